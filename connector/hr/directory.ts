@@ -1,0 +1,40 @@
+import type { HrCheck } from "@tandem/contracts/domain/hr-site.ts";
+import type { PersonId } from "@tandem/contracts/domain/ids.ts";
+import type { Person } from "@tandem/contracts/domain/person.ts";
+import type { LogType } from "@tandem/contracts/domain/punch.ts";
+import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
+import type { TandemError } from "@tandem/contracts/errors.ts";
+
+/** What the HR app is to hold: one per (person, second in the HR site's zone, log type). */
+export interface HrEvent {
+  readonly personId: PersonId;
+  readonly at: LocalDateTime;
+  readonly logType: LogType;
+  /** Shown as the record's device; the terminal's name. */
+  readonly device: string;
+}
+
+/** What became of one event. `present` = the HR app had it already. */
+export type HrOutcome =
+  | { readonly state: "stored"; readonly record: string }
+  | { readonly state: "present"; readonly record: string }
+  | { readonly state: "refused"; readonly error: TandemError }
+  /** Not known to be stored; may be tried again, which first looks whether it is there. */
+  | { readonly state: "failed"; readonly error: TandemError };
+
+/** The HR app behind a port: the services know this and no host. */
+export interface HrDirectory {
+  /** Everything delivery needs, proven by asking. Writes one probe punch in the past and removes it. */
+  check(): Promise<HrCheck>;
+  /** All people, whatever their status. */
+  people(): Promise<readonly Person[]>;
+  /**
+   * Stores events, each at most once, in the order given. Looks first which are there, isolates a bad one from the
+   * others, and reads back what it stored. One outcome per event, in order; throws only when nothing could be tried.
+   */
+  deliver(
+    events: readonly HrEvent[],
+    progress?: (done: number) => void,
+    signal?: AbortSignal,
+  ): Promise<readonly HrOutcome[]>;
+}

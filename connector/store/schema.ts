@@ -1,0 +1,142 @@
+import type { Generated, Insertable, Selectable } from "kysely";
+
+/**
+ * Tables of the store, for Kysely. Conventions, so that the same schema works on SQLite and PostgreSQL: instants and
+ * local times are ISO texts, booleans are 0/1 integers, JSON is text, bytes are blobs. Every change is a numbered migration.
+ */
+export interface Schema {
+  /** Facts about this store: `schema`, `key-check`, `boot` … */
+  meta: { key: string; value: string };
+  /** AES-256-GCM sealed secrets; the row's `ref` is bound in as additional data. */
+  secrets: { ref: string; key_id: string; sealed: Buffer; updated_at: string };
+  /** Hash chain; UPDATE and DELETE abort by trigger. */
+  audit: {
+    seq: number;
+    at: string;
+    actor: string;
+    action: string;
+    subject: string;
+    outcome: string;
+    detail: string;
+    prev_hash: string;
+    hash: string;
+  };
+  jobs: {
+    id: string;
+    kind: string;
+    params: string;
+    state: string;
+    actor: string;
+    created_at: string;
+    started_at: string | null;
+    finished_at: string | null;
+    error: string | null;
+  };
+  job_items: {
+    job_id: string;
+    key: string;
+    position: number;
+    state: string;
+    attempts: number;
+    done: number;
+    total: number | null;
+    result: string | null;
+    error: string | null;
+  };
+  terminals: {
+    name: string;
+    address: string | null;
+    serial: string | null;
+    id_space: string;
+    zone: string;
+    direction: string;
+    machine: number | null;
+    mode: string;
+    comm_key_ref: string | null;
+    name_encoding: string;
+    added_at: string;
+    last_read_at: string | null;
+    /** Start of the last complete read: what `last_sync_of_checkin` may be built from. */
+    last_read_started_at: string | null;
+    last_error_code: string | null;
+    last_error_at: string | null;
+    removed_at: string | null;
+  };
+  people: {
+    person_id: string;
+    hr_site: string | null;
+    name: string;
+    department: string | null;
+    branch: string | null;
+    status: string;
+    joined: string | null;
+    left_on: string | null;
+    employee_number: string | null;
+    device_id: string | null;
+    synced_at: string;
+  };
+  id_links: {
+    id: string;
+    id_space: string;
+    user_id: string;
+    person_id: string;
+    scheme: string;
+    valid_from: string | null;
+    valid_to: string | null;
+    set_by: string;
+    set_at: string;
+    why: string;
+    removed_at: string | null;
+    removed_by: string | null;
+    removed_why: string | null;
+  };
+  /**
+   * Immutable: UPDATE may only raise `count`, DELETE aborts (triggers). One row per natural key
+   * (`source`, `source_key`); `source` is `serial:<SN>`, `address:<…>` or `file:<terminal>`.
+   */
+  punches: {
+    id: Generated<number>;
+    source: string;
+    source_key: string;
+    terminal: string;
+    id_space: string;
+    zone: string;
+    user_id: string;
+    at: string | null;
+    verify: number;
+    state: number;
+    work_code: number | null;
+    count: number;
+    raw: Buffer;
+    first_read_at: string;
+  };
+  /** Exactly one row per punch: its state towards the HR app. */
+  deliveries: {
+    punch_id: number;
+    state: string;
+    reason: string | null;
+    person_id: string | null;
+    link_id: string | null;
+    event_id: number | null;
+    updated_at: string;
+  };
+  /** Outbox: what the HR app is to hold. Unique on (hr_site, person_id, at, log_type). */
+  events: {
+    id: Generated<number>;
+    hr_site: string;
+    person_id: string;
+    at: string;
+    log_type: string;
+    device: string;
+    /** `queued` → `sending` → `stored` | `present` | `refused`; `sending` after a crash is looked up before it is sent again. */
+    state: string;
+    record: string | null;
+    attempts: number;
+    error: string | null;
+    delivered_at: string | null;
+    created_at: string;
+  };
+}
+
+export type Row<T extends keyof Schema> = Selectable<Schema[T]>;
+export type NewRow<T extends keyof Schema> = Insertable<Schema[T]>;

@@ -1,0 +1,79 @@
+import type { SerialNumber, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { TerminalAddress, TerminalCapacity, TerminalMode } from "@tandem/contracts/domain/terminal.ts";
+import type { Instant, LocalDateTime } from "@tandem/contracts/domain/time.ts";
+
+/** Who a terminal says it is. Null where it does not say. */
+export interface TerminalIdentity {
+  readonly serial: SerialNumber | null;
+  readonly model: string | null;
+  readonly firmware: string | null;
+  readonly platform: string | null;
+  readonly fingerprintVersion: string | null;
+}
+
+export interface TerminalUser {
+  readonly userId: UserId;
+  /** Null where no encoding fits the bytes. */
+  readonly name: string | null;
+  readonly nameRaw: Uint8Array;
+  readonly card: string | null;
+  readonly privilege: number;
+  readonly group: number;
+}
+
+/** One attendance record exactly as the terminal holds it. */
+export interface RawPunch {
+  readonly userId: UserId;
+  /** Null for an impossible date (31 February, broken clock battery); the bytes keep what was there. */
+  readonly at: LocalDateTime | null;
+  readonly verify: number;
+  readonly state: number;
+  readonly workCode: number | null;
+  /**
+   * Natural key within one terminal: equal for equal records and stable over re-reading, whatever happens to the user
+   * list in between. Built from user, time, verify and state as stored.
+   */
+  readonly key: string;
+  /** The record's bytes. */
+  readonly raw: Uint8Array;
+}
+
+/** A complete log. There is no partial one: a driver that could not read all of it throws. */
+export interface PunchRead {
+  /** When the read began; punches made later may be missing from it. */
+  readonly startedAt: Instant;
+  readonly records: readonly RawPunch[];
+  readonly recordSize: number;
+}
+
+/** Bytes read of `total`; `total` is null until the terminal has announced it. */
+export type ReadProgress = (done: number, total: number | null) => void;
+
+/**
+ * One connected terminal. All calls are queued: one command is in flight at a time. Every read is complete or a
+ * TandemError of the `terminal.*` group. `close` always re-enables what was disabled, and never throws.
+ */
+export interface Terminal {
+  identity(): Promise<TerminalIdentity>;
+  capacity(): Promise<TerminalCapacity>;
+  /** The terminal's wall clock; null when it shows an impossible time. */
+  clock(): Promise<LocalDateTime | null>;
+  users(progress?: ReadProgress): Promise<readonly TerminalUser[]>;
+  punches(progress?: ReadProgress): Promise<PunchRead>;
+  close(): Promise<void>;
+}
+
+export interface TerminalTarget {
+  readonly address: TerminalAddress;
+  readonly commKey: number;
+  readonly mode: TerminalMode;
+  /** Tried after strict UTF-8 when a name does not decode. */
+  readonly nameEncoding: "windows-1258" | "latin1" | "gbk" | "utf8";
+}
+
+/** Opens terminals of one protocol family. */
+export interface TerminalDriver {
+  readonly schemes: readonly string[];
+  /** Connects and authenticates. Errors: `terminal.*`. Aborting closes the connection. */
+  open(target: TerminalTarget, signal?: AbortSignal): Promise<Terminal>;
+}

@@ -1,0 +1,133 @@
+import { z } from "zod";
+
+import { AuditVerdict } from "./domain/audit.ts";
+import { PairedClient } from "./domain/client.ts";
+import { HrCheck, HrSite } from "./domain/hr-site.ts";
+import { IdLink, NewIdLink } from "./domain/id-link.ts";
+import { ClientId, IdSpaceId, JobId, PersonId, TerminalName, UserId } from "./domain/ids.ts";
+import { JobRef, JobView } from "./domain/job.ts";
+import { Person } from "./domain/person.ts";
+import { DeliverResult, PunchQuery, PunchRow } from "./domain/punch.ts";
+import { Status } from "./domain/status.ts";
+import { NewTerminal, PullResult, TerminalCheck, TerminalRow, TerminalUserRow } from "./domain/terminal.ts";
+import { Instant, Zone } from "./domain/time.ts";
+
+export interface AdminSpec {
+  readonly request: z.ZodObject;
+  readonly reply: z.ZodType;
+  /** May run in the CLI's own process when no connector is running. */
+  readonly offline: boolean;
+}
+
+const none = z.object({});
+const fileText = z.object({ file: z.string(), text: z.string() });
+
+/**
+ * Commands of the local admin channel (unix socket or named pipe in the data folder). The operating system's file
+ * rights are its guard; no web page can reach it. `tandem …` is a thin client of this map.
+ */
+export const ADMIN = {
+  status: { offline: false, request: none, reply: Status },
+  pair: { offline: false, request: none, reply: z.object({ code: z.string(), expiresAt: Instant }) },
+  "clients.list": { offline: true, request: none, reply: z.object({ clients: z.array(PairedClient) }) },
+  "clients.revoke": {
+    offline: true,
+    request: z.object({ clientId: ClientId }),
+    reply: z.object({ clients: z.array(PairedClient) }),
+  },
+  "terminals.add": { offline: true, request: NewTerminal, reply: TerminalRow },
+  "terminals.list": { offline: true, request: none, reply: z.object({ terminals: z.array(TerminalRow) }) },
+  "terminals.check": { offline: true, request: z.object({ name: TerminalName }), reply: TerminalCheck },
+  "terminals.pull": { offline: true, request: z.object({ name: TerminalName }), reply: PullResult },
+  "terminals.pull-all": {
+    offline: true,
+    request: none,
+    reply: z.object({
+      pulls: z.array(PullResult),
+      failed: z.array(
+        z.object({ terminal: TerminalName, code: z.string(), details: z.record(z.string(), z.unknown()) }),
+      ),
+    }),
+  },
+  "terminals.remove": {
+    offline: true,
+    request: z.object({ name: TerminalName }),
+    reply: z.object({ terminals: z.array(TerminalRow) }),
+  },
+  "users.list": {
+    offline: true,
+    request: z.object({ terminal: TerminalName }),
+    reply: z.object({ users: z.array(TerminalUserRow) }),
+  },
+  "people.import": {
+    offline: true,
+    request: fileText,
+    reply: z.object({ read: z.number(), added: z.number(), updated: z.number(), same: z.number() }),
+  },
+  "people.sync": {
+    offline: true,
+    request: none,
+    reply: z.object({ read: z.number(), added: z.number(), updated: z.number(), same: z.number(), gone: z.number() }),
+  },
+  "people.list": { offline: true, request: none, reply: z.object({ people: z.array(Person) }) },
+  "ids.import": {
+    offline: true,
+    request: fileText,
+    reply: z.object({ read: z.number(), added: z.number(), same: z.number(), released: z.number() }),
+  },
+  "ids.link": { offline: true, request: NewIdLink, reply: IdLink },
+  "ids.unlink": {
+    offline: true,
+    request: z.object({ idSpace: IdSpaceId, userId: UserId, personId: PersonId, why: z.string().max(500).default("") }),
+    reply: z.object({ removed: z.number() }),
+  },
+  "ids.list": { offline: true, request: none, reply: z.object({ links: z.array(IdLink) }) },
+  "punches.list": { offline: true, request: PunchQuery, reply: z.object({ punches: z.array(PunchRow) }) },
+  "hr.connect": {
+    offline: true,
+    request: z.object({
+      kind: z.literal("frappe"),
+      url: z.string().min(1).max(500),
+      apiKey: z.string().min(1).max(200),
+      apiSecret: z.string().min(1).max(200),
+      zone: Zone.optional(),
+    }),
+    reply: HrCheck,
+  },
+  "hr.check": { offline: true, request: none, reply: HrCheck },
+  "hr.deliver": { offline: true, request: none, reply: DeliverResult },
+  "hr.status": {
+    offline: true,
+    request: none,
+    reply: z.object({
+      sites: z.array(HrSite),
+      quarantined: z.number(),
+      undelivered: z.number(),
+      states: z.record(z.string(), z.number()),
+    }),
+  },
+  "jobs.list": { offline: true, request: none, reply: z.object({ jobs: z.array(JobView) }) },
+  "jobs.show": { offline: true, request: z.object({ id: JobId }), reply: JobView },
+  "jobs.retry": { offline: false, request: z.object({ id: JobId }), reply: JobRef },
+  "jobs.cancel": { offline: false, request: z.object({ id: JobId }), reply: JobRef },
+  "audit.verify": { offline: true, request: none, reply: AuditVerdict },
+  doctor: {
+    offline: true,
+    request: none,
+    reply: z.object({
+      findings: z.array(
+        z.object({
+          id: z.string(),
+          ok: z.boolean(),
+          code: z.string().nullable(),
+          details: z.record(z.string(), z.unknown()),
+        }),
+      ),
+    }),
+  },
+} as const satisfies Record<string, AdminSpec>;
+
+export type AdminCommand = keyof typeof ADMIN;
+export type AdminInput<C extends AdminCommand> = z.input<(typeof ADMIN)[C]["request"]>;
+export type AdminRequest<C extends AdminCommand> = z.output<(typeof ADMIN)[C]["request"]>;
+export type AdminReply<C extends AdminCommand> = z.output<(typeof ADMIN)[C]["reply"]>;

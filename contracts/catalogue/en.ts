@@ -1,0 +1,26 @@
+import { cliErrors } from "./en/errors/cli.ts";
+import { hrErrors } from "./en/errors/hr.ts";
+import { importErrors } from "./en/errors/import.ts";
+import { jobErrors } from "./en/errors/jobs.ts";
+import { pairingErrors } from "./en/errors/pairing.ts";
+import { peopleErrors } from "./en/errors/people.ts";
+import { requestErrors } from "./en/errors/request.ts";
+import { storeErrors } from "./en/errors/store.ts";
+import { terminalErrors } from "./en/errors/terminal.ts";
+import { ui } from "./en/ui.ts";
+import type { Catalogue } from "./shape.ts";
+
+export const en: Catalogue = {
+  errors: {
+    ...terminalErrors,
+    ...hrErrors,
+    ...pairingErrors,
+    ...requestErrors,
+    ...storeErrors,
+    ...importErrors,
+    ...peopleErrors,
+    ...jobErrors,
+    ...cliErrors,
+  },
+  ui,
+};

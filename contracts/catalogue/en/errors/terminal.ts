@@ -1,0 +1,89 @@
+import type { terminalErrors as codes } from "../../../errors/terminal.ts";
+import type { ErrorTexts } from "../../shape.ts";
+
+export const terminalErrors: ErrorTexts<typeof codes> = {
+  "terminal.unreachable": {
+    text: "The terminal at {address} does not answer.",
+    next: "Check that it is switched on and that its IP address and port are right; a static address or a DHCP reservation keeps them right.",
+  },
+  "terminal.timeout": {
+    text: "The terminal stopped answering during {step}.",
+    next: "Try again. If it happens often, check the network cable and close other software that is connected to the terminal.",
+  },
+  "terminal.connection-lost": {
+    text: "The connection to the terminal broke during {step}.",
+    next: "Nothing of this read was kept, so nothing is missing. Try again; check the network cable if it repeats.",
+  },
+  "terminal.key-required": {
+    text: "The terminal asks for its communication key.",
+    next: "Look it up in the terminal's menu under Comm. > PC connection and give it with --comm-key.",
+  },
+  "terminal.wrong-key": {
+    text: "The terminal does not accept this communication key.",
+    next: "Compare it with the key in the terminal's menu under Comm. > PC connection.",
+  },
+  "terminal.secured-firmware": {
+    text: "This terminal's firmware accepts only the maker's secured connection.",
+    next: "Use push (ADMS) for this terminal, or ask the supplier to switch the secured connection off.",
+  },
+  "terminal.panel-protocol": {
+    text: "At this address is an access panel (C3 or inBio), not an attendance terminal.",
+    next: "Enter the address of an attendance terminal. Panels are not supported.",
+  },
+  "terminal.not-a-terminal": {
+    text: "What answers at {address} is not an attendance terminal.",
+    next: "Check the address and the port (usually 4370).",
+  },
+  "terminal.refused": {
+    text: "The terminal refused {step}.",
+    next: "Try again in a minute. If it repeats, restart the terminal and tell your supplier the model and firmware.",
+  },
+  "terminal.incomplete": {
+    text: "The terminal sent only part of its data ({got} of {want} bytes).",
+    next: "Nothing of this read was kept, so nothing is missing. Try again; on a slow line use UDP or a shorter cable route.",
+  },
+  "terminal.reply-mismatch": {
+    text: "The terminal answered a question that was not asked.",
+    next: "Close other software that uses this terminal, then try again.",
+  },
+  "terminal.unknown-record-size": {
+    text: "The terminal's punches are in a form that Tandem does not know.",
+    next: "Nothing was stored. Send the file {dump} to support; it holds the first bytes of the log.",
+  },
+  "terminal.unsupported-users": {
+    text: "The terminal's user list is in a form that Tandem does not know ({size} bytes each).",
+    next: "Nothing was stored. Tell support the model and firmware of this terminal.",
+  },
+  "terminal.busy": {
+    text: "Tandem is already working with this terminal.",
+    next: "Wait until the running job has ended, then try again.",
+  },
+  "terminal.serial-changed": {
+    text: "Another terminal answers at this address: serial {found}, expected {expected}.",
+    next: "Two devices may share one IP address, or the terminal was replaced. Correct the address, or remove the terminal and add it again.",
+  },
+  "terminal.shadow-mode": {
+    text: "This terminal is in shadow mode: Tandem only reads it.",
+    next: "Switch it to active mode if Tandem may change it.",
+  },
+  "terminal.left-disabled": {
+    text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
+    next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",
+  },
+  "terminal.unknown": {
+    text: "There is no terminal named {name}.",
+    next: "See the names with: tandem terminals list.",
+  },
+  "terminal.exists": {
+    text: "There is already a terminal named {name}.",
+    next: "Choose another name, or remove the old one first.",
+  },
+  "terminal.no-address": {
+    text: "The terminal {name} is known from files only and cannot be read over the network.",
+    next: "Give it an address by removing it and adding it again.",
+  },
+  "terminal.unsupported-address": {
+    text: "Tandem cannot read terminals with the address {address}.",
+    next: "Use tcp://HOST:PORT or udp://HOST:PORT.",
+  },
+};

@@ -1,0 +1,26 @@
+import type { Catalogue } from "./shape.ts";
+import { cliErrors } from "./vi/errors/cli.ts";
+import { hrErrors } from "./vi/errors/hr.ts";
+import { importErrors } from "./vi/errors/import.ts";
+import { jobErrors } from "./vi/errors/jobs.ts";
+import { pairingErrors } from "./vi/errors/pairing.ts";
+import { peopleErrors } from "./vi/errors/people.ts";
+import { requestErrors } from "./vi/errors/request.ts";
+import { storeErrors } from "./vi/errors/store.ts";
+import { terminalErrors } from "./vi/errors/terminal.ts";
+import { ui } from "./vi/ui.ts";
+
+export const vi: Catalogue = {
+  errors: {
+    ...terminalErrors,
+    ...hrErrors,
+    ...pairingErrors,
+    ...requestErrors,
+    ...storeErrors,
+    ...importErrors,
+    ...peopleErrors,
+    ...jobErrors,
+    ...cliErrors,
+  },
+  ui,
+};

@@ -1,0 +1,89 @@
+import type { terminalErrors as codes } from "../../../errors/terminal.ts";
+import type { ErrorTexts } from "../../shape.ts";
+
+export const terminalErrors: ErrorTexts<typeof codes> = {
+  "terminal.unreachable": {
+    text: "Máy chấm công ở {address} không trả lời.",
+    next: "Kiểm tra máy đã bật nguồn và địa chỉ IP, cổng đã đúng; nên đặt IP tĩnh cho máy.",
+  },
+  "terminal.timeout": {
+    text: "Máy chấm công ngừng trả lời khi đang {step}.",
+    next: "Hãy thử lại. Nếu hay bị, kiểm tra dây mạng và tắt phần mềm khác đang kết nối với máy.",
+  },
+  "terminal.connection-lost": {
+    text: "Mất kết nối với máy chấm công khi đang {step}.",
+    next: "Lần đọc này không được lưu nên không thiếu dữ liệu. Hãy thử lại; nếu lặp lại, kiểm tra dây mạng.",
+  },
+  "terminal.key-required": {
+    text: "Máy chấm công yêu cầu mã kết nối (Comm Key).",
+    next: "Xem mã trong menu máy: Kết nối > Kết nối PC, rồi nhập bằng --comm-key.",
+  },
+  "terminal.wrong-key": {
+    text: "Máy chấm công không chấp nhận mã kết nối này.",
+    next: "So lại với mã trong menu máy: Kết nối > Kết nối PC.",
+  },
+  "terminal.secured-firmware": {
+    text: "Firmware của máy chỉ nhận kết nối bảo mật của hãng.",
+    next: "Dùng chế độ đẩy dữ liệu (ADMS) cho máy này, hoặc nhờ nhà cung cấp tắt kết nối bảo mật.",
+  },
+  "terminal.panel-protocol": {
+    text: "Địa chỉ này là bộ điều khiển cửa (C3 hoặc inBio), không phải máy chấm công.",
+    next: "Nhập địa chỉ của máy chấm công. Tandem chưa hỗ trợ bộ điều khiển cửa.",
+  },
+  "terminal.not-a-terminal": {
+    text: "Thiết bị trả lời ở {address} không phải máy chấm công.",
+    next: "Kiểm tra lại địa chỉ và cổng (thường là 4370).",
+  },
+  "terminal.refused": {
+    text: "Máy chấm công từ chối {step}.",
+    next: "Thử lại sau một phút. Nếu lặp lại, khởi động lại máy và báo nhà cung cấp kiểu máy và firmware.",
+  },
+  "terminal.incomplete": {
+    text: "Máy chấm công chỉ gửi một phần dữ liệu ({got}/{want} byte).",
+    next: "Lần đọc này không được lưu nên không thiếu dữ liệu. Hãy thử lại; đường truyền chậm thì dùng mạng dây gần hơn.",
+  },
+  "terminal.reply-mismatch": {
+    text: "Máy chấm công trả lời sai câu hỏi đã gửi.",
+    next: "Tắt phần mềm khác đang dùng máy này rồi thử lại.",
+  },
+  "terminal.unknown-record-size": {
+    text: "Dữ liệu chấm công của máy có định dạng Tandem chưa biết.",
+    next: "Chưa lưu gì cả. Gửi tệp {dump} cho bộ phận hỗ trợ; tệp chứa vài byte đầu của nhật ký.",
+  },
+  "terminal.unsupported-users": {
+    text: "Danh sách người dùng của máy có định dạng Tandem chưa biết ({size} byte mỗi người).",
+    next: "Chưa lưu gì cả. Báo bộ phận hỗ trợ kiểu máy và firmware.",
+  },
+  "terminal.busy": {
+    text: "Tandem đang làm việc với máy chấm công này.",
+    next: "Chờ công việc đang chạy kết thúc rồi thử lại.",
+  },
+  "terminal.serial-changed": {
+    text: "Máy khác trả lời ở địa chỉ này: số sê-ri {found}, cần {expected}.",
+    next: "Có thể hai máy trùng IP, hoặc máy đã được thay. Sửa địa chỉ, hoặc xóa máy rồi thêm lại.",
+  },
+  "terminal.shadow-mode": {
+    text: "Máy này ở chế độ chỉ đọc (shadow).",
+    next: "Chuyển sang chế độ active nếu cho phép Tandem thay đổi máy.",
+  },
+  "terminal.left-disabled": {
+    text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
+    next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",
+  },
+  "terminal.unknown": {
+    text: "Không có máy chấm công tên {name}.",
+    next: "Xem tên bằng lệnh: tandem terminals list.",
+  },
+  "terminal.exists": {
+    text: "Đã có máy chấm công tên {name}.",
+    next: "Chọn tên khác, hoặc xóa máy cũ trước.",
+  },
+  "terminal.no-address": {
+    text: "Máy {name} chỉ có dữ liệu từ tệp, không đọc qua mạng được.",
+    next: "Xóa máy rồi thêm lại kèm địa chỉ.",
+  },
+  "terminal.unsupported-address": {
+    text: "Tandem không đọc được máy có địa chỉ {address}.",
+    next: "Dùng tcp://HOST:PORT hoặc udp://HOST:PORT.",
+  },
+};

@@ -1,0 +1,8 @@
+import { lasting } from "./spec.ts";
+
+/** Failures about jobs. */
+export const jobErrors = {
+  "jobs.unknown": lasting(404),
+  "jobs.nothing-to-retry": lasting(409),
+  "jobs.finished": lasting(409),
+} as const;
