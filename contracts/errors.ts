@@ -1,3 +1,4 @@
+import { browserErrors } from "./errors/browser.ts";
 import { cliErrors } from "./errors/cli.ts";
 import { hrErrors } from "./errors/hr.ts";
 import { importErrors } from "./errors/import.ts";
@@ -20,6 +21,7 @@ export const ERRORS = {
   ...peopleErrors,
   ...jobErrors,
   ...cliErrors,
+  ...browserErrors,
 } as const satisfies Record<string, ErrorSpec>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -1,3 +1,4 @@
+import { browserErrors } from "./en/errors/browser.ts";
 import { cliErrors } from "./en/errors/cli.ts";
 import { hrErrors } from "./en/errors/hr.ts";
 import { importErrors } from "./en/errors/import.ts";
@@ -21,6 +22,7 @@ export const en: Catalogue = {
     ...peopleErrors,
     ...jobErrors,
     ...cliErrors,
+    ...browserErrors,
   },
   ui,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from "./shape.ts";
+import { browserErrors } from "./vi/errors/browser.ts";
 import { cliErrors } from "./vi/errors/cli.ts";
 import { hrErrors } from "./vi/errors/hr.ts";
 import { importErrors } from "./vi/errors/import.ts";
@@ -21,6 +22,7 @@ export const vi: Catalogue = {
     ...peopleErrors,
     ...jobErrors,
     ...cliErrors,
+    ...browserErrors,
   },
   ui,
 };
