@@ -14,6 +14,7 @@ export const storeErrors = {
   "store.key-missing": lasting(500),
   "store.key-wrong": lasting(500),
   "store.key-exposed": lasting(500),
+  "store.key-exists": lasting(409),
   "store.secret-missing": lasting(500),
   "store.audit-broken": lasting(500),
 } as const;

@@ -27,7 +27,7 @@ export const storeErrors: ErrorTexts<typeof codes> = {
     next: "Stop the other one first, or choose another folder with --home.",
   },
   "store.newer-version": {
-    text: "The database is from a newer Tandem ({found}).",
+    text: "The data folder is from a newer Tandem ({found}).",
     next: "Start the newer version; this one cannot read it and changes nothing.",
   },
   "store.damaged": {
@@ -49,6 +49,10 @@ export const storeErrors: ErrorTexts<typeof codes> = {
   "store.key-exposed": {
     text: "Other users of this PC can read the key file {file}.",
     next: "Restrict the file to the user that runs Tandem (on Linux: chmod 600).",
+  },
+  "store.key-exists": {
+    text: "There is a key file {file} already.",
+    next: "Nothing was changed. Keep the file: what is stored can be read with it only.",
   },
   "store.secret-missing": {
     text: "A stored secret ({ref}) is missing.",

@@ -27,7 +27,7 @@ export const storeErrors: ErrorTexts<typeof codes> = {
     next: "Dừng bộ kết nối kia trước, hoặc chọn thư mục khác bằng --home.",
   },
   "store.newer-version": {
-    text: "Cơ sở dữ liệu thuộc bản Tandem mới hơn ({found}).",
+    text: "Thư mục dữ liệu thuộc bản Tandem mới hơn ({found}).",
     next: "Hãy chạy bản mới hơn; bản này không đọc được và không thay đổi gì.",
   },
   "store.damaged": {
@@ -49,6 +49,10 @@ export const storeErrors: ErrorTexts<typeof codes> = {
   "store.key-exposed": {
     text: "Người dùng khác trên máy này đọc được tệp khóa {file}.",
     next: "Chỉ cho người dùng chạy Tandem đọc tệp (trên Linux: chmod 600).",
+  },
+  "store.key-exists": {
+    text: "Đã có tệp khóa {file}.",
+    next: "Chưa có gì thay đổi. Hãy giữ tệp này: chỉ tệp này mở được dữ liệu đã lưu.",
   },
   "store.secret-missing": {
     text: "Thiếu một bí mật đã lưu ({ref}).",
