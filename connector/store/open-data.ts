@@ -1,0 +1,64 @@
+import { ChainedAudit } from "../audit/chained-audit.ts";
+import type { Clock } from "../platform/clock.ts";
+import { type FileRights, posixRights } from "../platform/file-rights.ts";
+import { FileKeyVault } from "../vault/file-key-vault.ts";
+import { checkKey } from "../vault/key-check.ts";
+import { SealedSecrets } from "../vault/sealed-secrets.ts";
+import type { KeyVault, MasterKey } from "../vault/vault.ts";
+
+import { type DataFolder, type FolderEnvironment, takeDataFolder } from "./data-folder.ts";
+import { openStoreIn } from "./open-store.ts";
+import type { Store } from "./store.ts";
+
+export interface DataOptions {
+  readonly clock: Clock;
+  readonly environment?: Partial<FolderEnvironment>;
+  readonly rights?: FileRights;
+}
+
+/** Everything the data folder holds, opened. */
+export interface Data {
+  readonly folder: DataFolder;
+  readonly store: Store;
+  readonly secrets: SealedSecrets;
+  readonly audit: ChainedAudit;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a data folder in the one order that is safe: check and take the folder, then the key (created only where there
+ * is no database), then the database, then the proof that both belong together. Errors: `store.*`.
+ */
+export async function openData(home: string, options: DataOptions): Promise<Data> {
+  const folder = await takeDataFolder(home, options.environment);
+  try {
+    const key = await loadOrCreateKey(new FileKeyVault(folder, folder.fs, options.rights ?? posixRights), folder);
+    const store = await openStoreIn(folder, () => folder.release());
+    try {
+      const audit = new ChainedAudit(store, options.clock, key);
+      await bind(store, audit, key);
+      const secrets = new SealedSecrets(store, options.clock, key);
+      return { folder, store, secrets, audit, close: () => store.close() };
+    } catch (error) {
+      await store.close();
+      throw error;
+    }
+  } catch (error) {
+    folder.release();
+    throw error;
+  }
+}
+
+async function loadOrCreateKey(vault: KeyVault, folder: DataFolder): Promise<MasterKey> {
+  if (folder.hadDatabase || (await folder.fs.exists(folder.key))) return vault.load();
+  return vault.create();
+}
+
+function bind(store: Store, audit: ChainedAudit, key: MasterKey): Promise<void> {
+  return store.transaction(async (tx) => {
+    const { first } = await checkKey(tx, key);
+    if (!first) return;
+    await audit.begin(tx);
+    await audit.append(tx, { actor: "connector", action: "store.create", subject: "store", outcome: "succeeded" });
+  });
+}
