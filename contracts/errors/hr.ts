@@ -4,7 +4,10 @@ import { lasting, passing } from "./spec.ts";
 export const hrErrors = {
   "hr.not-connected": lasting(409),
   "hr.bad-url": lasting(400),
+  "hr.insecure": lasting(400),
   "hr.unreachable": passing(502),
+  "hr.certificate": lasting(502),
+  "hr.moved": lasting(502),
   "hr.timeout": passing(504),
   "hr.not-frappe": lasting(502),
   "hr.no-hrms": lasting(409),
@@ -15,6 +18,8 @@ export const hrErrors = {
   "hr.time-replaced": lasting(409),
   "hr.clock-skew": lasting(409),
   "hr.zone-unknown": lasting(409),
+  "hr.zone-mismatch": lasting(409),
+  "hr.no-employees": lasting(409),
   "hr.rate-limited": passing(503),
   "hr.maintenance": passing(503),
   "hr.server-error": passing(502),
@@ -25,4 +30,5 @@ export const hrErrors = {
   "hr.log-type-required": lasting(409),
   "hr.geolocation-required": lasting(409),
   "hr.not-kept": passing(502),
+  "hr.stopped": passing(503),
 } as const;

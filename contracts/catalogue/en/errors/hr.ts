@@ -10,9 +10,21 @@ export const hrErrors: ErrorTexts<typeof codes> = {
     text: "{url} is not the address of an HR site.",
     next: "Enter the address as in the browser, for example https://hr.company.vn.",
   },
+  "hr.insecure": {
+    text: "{url} would send the API secret over the internet unencrypted.",
+    next: "Use the address that begins with https://. Plain http is accepted only inside your own network.",
+  },
   "hr.unreachable": {
     text: "The HR site {origin} cannot be reached.",
     next: "Check this PC's internet connection; open the address in the browser. Waiting punches are kept and sent later.",
+  },
+  "hr.certificate": {
+    text: "The certificate of the HR site {origin} is not trusted ({reason}).",
+    next: "Check this PC's date, then ask the administrator of the HR site to renew the certificate. Nothing was sent.",
+  },
+  "hr.moved": {
+    text: "The HR site {origin} sends Tandem on to {to}.",
+    next: "If that is the right address, connect again with it. The API secret was not sent there.",
   },
   "hr.timeout": {
     text: "The HR site did not answer in time.",
@@ -43,8 +55,8 @@ export const hrErrors: ErrorTexts<typeof codes> = {
     next: "Give the user the role HR Manager, or add this right in the Role Permissions Manager.",
   },
   "hr.time-replaced": {
-    text: "The HR site replaces the time of each punch by the present time.",
-    next: "The API user needs level 1 write permission on Employee Checkin (role HR Manager has it). Nothing is sent until then.",
+    text: "The HR site replaces the time of each punch by the present time (seen on {records}).",
+    next: "Give the API user level 1 write permission on Employee Checkin (role HR Manager has it), then try again. Delete the named records if they are still there; no other punch was sent.",
   },
   "hr.clock-skew": {
     text: "The clocks of this PC and the HR site differ by {seconds} seconds.",
@@ -53,6 +65,14 @@ export const hrErrors: ErrorTexts<typeof codes> = {
   "hr.zone-unknown": {
     text: "The time zone of the HR site is not known yet.",
     next: "Open the HR site once with the extension, or give the zone with --zone.",
+  },
+  "hr.zone-mismatch": {
+    text: "The clock of the HR site does not fit the time zone {zone}.",
+    next: "See System Settings > Time Zone in the HR app and connect again with --zone.",
+  },
+  "hr.no-employees": {
+    text: "The HR site shows no employees to the API user.",
+    next: "Check that the user may read Employee (role HR Manager) and that no User Permission narrows it. Nobody was changed.",
   },
   "hr.rate-limited": {
     text: "The HR site asks Tandem to wait.",
@@ -93,5 +113,9 @@ export const hrErrors: ErrorTexts<typeof codes> = {
   "hr.not-kept": {
     text: 'The HR site answered "saved", but the record is not there or differs.',
     next: "Tandem tries again. If it repeats, tell the administrator.",
+  },
+  "hr.stopped": {
+    text: "The delivery was stopped before this punch was sent.",
+    next: "It is sent with the next delivery.",
   },
 };

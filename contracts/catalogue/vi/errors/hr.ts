@@ -10,9 +10,21 @@ export const hrErrors: ErrorTexts<typeof codes> = {
     text: "{url} không phải địa chỉ trang nhân sự.",
     next: "Nhập địa chỉ như trên trình duyệt, ví dụ https://hr.company.vn.",
   },
+  "hr.insecure": {
+    text: "{url} sẽ gửi API secret qua Internet mà không mã hóa.",
+    next: "Dùng địa chỉ bắt đầu bằng https://. Chỉ dùng http trong mạng nội bộ.",
+  },
   "hr.unreachable": {
     text: "Không kết nối được trang nhân sự {origin}.",
     next: "Kiểm tra Internet của máy tính; thử mở địa chỉ trên trình duyệt. Dữ liệu chờ vẫn được giữ và gửi sau.",
+  },
+  "hr.certificate": {
+    text: "Chứng chỉ của trang nhân sự {origin} không đáng tin ({reason}).",
+    next: "Kiểm tra ngày giờ máy tính, rồi nhờ quản trị trang nhân sự gia hạn chứng chỉ. Tandem chưa gửi gì.",
+  },
+  "hr.moved": {
+    text: "Trang nhân sự {origin} chuyển Tandem sang {to}.",
+    next: "Nếu đó là địa chỉ đúng, hãy kết nối lại bằng địa chỉ đó. API secret chưa gửi sang đó.",
   },
   "hr.timeout": {
     text: "Trang nhân sự không trả lời kịp.",
@@ -43,8 +55,8 @@ export const hrErrors: ErrorTexts<typeof codes> = {
     next: "Cấp vai trò HR Manager, hoặc thêm quyền này trong Role Permissions Manager.",
   },
   "hr.time-replaced": {
-    text: "Trang nhân sự thay giờ của mỗi lần chấm bằng giờ hiện tại.",
-    next: "Người dùng API cần quyền ghi mức 1 trên Employee Checkin (vai trò HR Manager có sẵn). Tandem chưa gửi gì cho đến khi sửa xong.",
+    text: "Trang nhân sự thay giờ của mỗi lần chấm bằng giờ hiện tại (thấy ở {records}).",
+    next: "Cấp cho người dùng API quyền ghi mức 1 trên Employee Checkin (vai trò HR Manager có sẵn) rồi thử lại. Xóa các bản ghi trên nếu vẫn còn; các lần chấm khác chưa gửi.",
   },
   "hr.clock-skew": {
     text: "Đồng hồ máy tính và trang nhân sự lệch {seconds} giây.",
@@ -53,6 +65,14 @@ export const hrErrors: ErrorTexts<typeof codes> = {
   "hr.zone-unknown": {
     text: "Chưa biết múi giờ của trang nhân sự.",
     next: "Mở trang nhân sự một lần khi đã cài tiện ích, hoặc nhập bằng --zone.",
+  },
+  "hr.zone-mismatch": {
+    text: "Đồng hồ trang nhân sự không khớp múi giờ {zone}.",
+    next: "Xem System Settings > Time Zone trong trang nhân sự rồi kết nối lại với --zone.",
+  },
+  "hr.no-employees": {
+    text: "Trang nhân sự không cho người dùng API thấy nhân viên nào.",
+    next: "Kiểm tra quyền đọc Employee (vai trò HR Manager) và User Permission. Chưa thay đổi nhân viên nào.",
   },
   "hr.rate-limited": {
     text: "Trang nhân sự yêu cầu chờ.",
@@ -93,5 +113,9 @@ export const hrErrors: ErrorTexts<typeof codes> = {
   "hr.not-kept": {
     text: "Trang nhân sự báo đã lưu nhưng bản ghi không có hoặc bị khác.",
     next: "Tandem sẽ thử lại. Nếu lặp lại, báo quản trị viên.",
+  },
+  "hr.stopped": {
+    text: "Việc gửi đã dừng trước khi gửi lần chấm này.",
+    next: "Lần gửi sau sẽ gửi tiếp.",
   },
 };
