@@ -22,12 +22,21 @@ export type HrOutcome =
   /** Not known to be stored; may be tried again, which first looks whether it is there. */
   | { readonly state: "failed"; readonly error: TandemError };
 
+/** A record of the HR app that stands for one event. */
+export interface HrRecord {
+  readonly record: string;
+  /** What the record names as its device; empty where it names none. */
+  readonly device: string;
+}
+
 /** The HR app behind a port: the services know this and no host. */
 export interface HrDirectory {
   /** Everything delivery needs, proven by asking. Writes one probe punch in the past and removes it. */
   check(): Promise<HrCheck>;
   /** All people, whatever their status. */
   people(): Promise<readonly Person[]>;
+  /** Which of the events the HR app holds, in order; null where it does not. */
+  find(events: readonly HrEvent[], signal?: AbortSignal): Promise<readonly (HrRecord | null)[]>;
   /**
    * Stores events, each at most once, in the order given. Looks first which are there, isolates a bad one from the
    * others, and reads back what it stored. One outcome per event, in order; throws only when nothing could be tried.
