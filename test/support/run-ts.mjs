@@ -21,7 +21,9 @@ const outfile = join(folder, `${name}.mjs`);
 const packagesOutside = {
   name: "packages-outside",
   setup(bundler) {
-    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) => (path.startsWith("@tandem/") ? undefined : { path, external: true }));
+    bundler.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      path.startsWith("@tandem/") ? undefined : { path, external: true },
+    );
   },
 };
 
