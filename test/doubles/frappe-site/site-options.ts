@@ -59,6 +59,8 @@ export interface SiteOptions {
   readonly profile?: Profile;
   /** Version of HRMS; `null` = not installed. Default: a release of the profile. */
   readonly hrms?: string | null;
+  /** Version of the framework; late releases of v15 draw forms differently (measured on 15.101.1). */
+  readonly frappe?: string;
   /** The site's IANA zone. */
   readonly zone?: string;
   /** What `frappe.client.get_time_zone` tells a guest: deliberately another zone (`frappe-hr.md` §4). */

@@ -50,7 +50,7 @@ export class FrappeSite {
   /** Starts the site; it listens when this resolves. Throws when the port is taken. */
   static async start(options: StartOptions = {}): Promise<FrappeSite> {
     const faults = new Faults();
-    const versions = versionsOf(options.profile ?? 15, options.hrms);
+    const versions = versionsOf(options.profile ?? 15, options.hrms, options.frappe);
     const zone = options.zone ?? "Asia/Ho_Chi_Minh";
     const scheme = options.tls === undefined ? "http" : "https";
     const server = options.tls === undefined ? createHttpServer() : createHttpsServer(options.tls);

@@ -8,13 +8,13 @@ export interface Versions {
 
 const RELEASES: Readonly<Record<Profile, { frappe: string; erpnext: string; hrms: string }>> = {
   14: { frappe: "14.93.2", erpnext: "14.81.0", hrms: "14.38.0" },
-  15: { frappe: "15.101.1", erpnext: "15.99.1", hrms: "15.58.2" },
+  15: { frappe: "15.55.1", erpnext: "15.84.0", hrms: "15.40.0" },
   16: { frappe: "16.4.1", erpnext: "16.2.0", hrms: "16.1.0" },
 };
 
-export function versionsOf(profile: Profile, hrms: string | null | undefined): Versions {
+export function versionsOf(profile: Profile, hrms: string | null | undefined, frappe: string | undefined): Versions {
   const release = RELEASES[profile];
-  return { frappe: release.frappe, erpnext: release.erpnext, hrms: hrms === undefined ? release.hrms : hrms };
+  return { frappe: frappe ?? release.frappe, erpnext: release.erpnext, hrms: hrms === undefined ? release.hrms : hrms };
 }
 
 /** Whether dotted version `version` is `least` or later. */

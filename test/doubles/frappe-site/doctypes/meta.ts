@@ -53,6 +53,7 @@ export interface DocType {
   readonly methods?: Readonly<Record<string, (doc: Doc, call: DocumentCall) => void>>;
   /** Reads of this DocType that its rights do not tell (User: one's own record). */
   readonly mayRead?: (doc: Doc, call: DocumentCall) => boolean;
+  readonly mayWrite?: (doc: Doc, call: DocumentCall) => boolean;
 }
 
 /** Columns that every DocType has, in the order the original prints them. */

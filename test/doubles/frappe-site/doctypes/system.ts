@@ -19,6 +19,7 @@ export const USER: DocType = {
   childTables: ["roles"],
   autoname: (doc) => textOf(doc["email"]),
   mayRead: (doc, call) => call.caller.roles.has("System Manager") || doc.name === call.caller.user,
+  mayWrite: (doc, call) => doc.name === call.caller.user,
 };
 
 /** Lines of User.roles; read through their parent (measured: own roles are readable this way). */

@@ -9,6 +9,9 @@ export interface SiteRequest {
   readonly method: string;
   /** Decoded path, without query. */
   readonly path: string;
+  /** Path as it was sent. */
+  readonly rawPath: string;
+  readonly rawQuery: string;
   /** Path parts, each decoded by itself, so that an id with a slash stays one part. */
   readonly segments: readonly string[];
   readonly query: URLSearchParams;

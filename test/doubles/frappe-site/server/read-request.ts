@@ -11,6 +11,8 @@ export async function readRequest(incoming: IncomingMessage): Promise<SiteReques
   return {
     method: incoming.method ?? "GET",
     path: `/${segments.join("/")}`,
+    rawPath: url.pathname,
+    rawQuery: url.search.slice(1),
     segments,
     query: url.searchParams,
     headers: incoming.headers,

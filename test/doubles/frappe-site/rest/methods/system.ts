@@ -11,6 +11,7 @@ export const SYSTEM_METHODS: Readonly<Record<string, Method>> = {
   "frappe.ping": { guests: true, run: () => ({ message: "pong" }) },
   "frappe.auth.get_logged_user": { run: (call) => ({ message: call.caller.user }) },
   "frappe.utils.change_log.get_versions": { run: getVersions },
+  "frappe.core.doctype.user.user.switch_theme": { verbs: ["POST"], run: switchTheme },
   "frappe.core.doctype.user.user.generate_keys": { verbs: ["POST"], run: generateKeys },
 };
 
@@ -33,6 +34,14 @@ function getVersions(call: MethodCall): MethodResult {
       ...(versions.hrms === null ? {} : { hrms: app("Frappe HR", "Modern HR and Payroll Software", versions.hrms) }),
     },
   };
+}
+
+function switchTheme(call: MethodCall): MethodResult {
+  const user = call.transaction.find("User", call.caller.user);
+  const theme = (textArgument(call.input.args, "theme") ?? "").toLowerCase();
+  if (user !== undefined && ["light", "dark", "automatic"].includes(theme))
+    call.transaction.update("User", user.name, { ...user, desk_theme: theme });
+  return {};
 }
 
 /** System Manager only; the old secret is void at once, and only v16 shows the key too (`frappe-hr.md` §9.6). */
