@@ -15,21 +15,17 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 /** The flow that runs inside a transaction; `open` turns false with its end. */
 export type TransactionFlow = AsyncLocalStorage<{ open: boolean }>;
 
-/** Kysely's SQLite dialect with three changes, each at the one place every query passes. */
+/** Kysely's SQLite dialect with a driver of our own: one connection, guarded, and errors as the product names them. */
 export class StoreDialect extends SqliteDialect {
-  readonly #database: Database.Database;
-  readonly #flow: TransactionFlow;
-  readonly #translate: (error: unknown) => unknown;
+  readonly #driver: StoreDriver;
 
   constructor(database: Database.Database, flow: TransactionFlow, translate: (error: unknown) => unknown) {
     super({ database });
-    this.#database = database;
-    this.#flow = flow;
-    this.#translate = translate;
+    this.#driver = new StoreDriver(database, flow, new StoreConnection(database, translate));
   }
 
   override createDriver(): Driver {
-    return new StoreDriver(super.createDriver(), this.#database, this.#flow, this.#translate);
+    return this.#driver;
   }
 
   override createAdapter(): SqliteAdapter {
@@ -45,25 +41,20 @@ class TransactionalAdapter extends SqliteAdapter {
 }
 
 class StoreDriver implements Driver {
-  readonly #inner: Driver;
   readonly #database: Database.Database;
   readonly #flow: TransactionFlow;
-  readonly #translate: (error: unknown) => unknown;
+  readonly #connection: DatabaseConnection;
+  #held = false;
+  readonly #waiting: (() => void)[] = [];
 
-  constructor(
-    inner: Driver,
-    database: Database.Database,
-    flow: TransactionFlow,
-    translate: (error: unknown) => unknown,
-  ) {
-    this.#inner = inner;
+  constructor(database: Database.Database, flow: TransactionFlow, connection: DatabaseConnection) {
     this.#database = database;
     this.#flow = flow;
-    this.#translate = translate;
+    this.#connection = connection;
   }
 
   init(): Promise<void> {
-    return this.#inner.init();
+    return Promise.resolve();
   }
 
   async acquireConnection(): Promise<DatabaseConnection> {
@@ -71,7 +62,17 @@ class StoreDriver implements Driver {
     if (this.#flow.getStore()?.open === true) {
       throw new TandemError("internal.unexpected", { problem: "a query beside the transaction it runs in" });
     }
-    return new StoreConnection(await this.#inner.acquireConnection(), this.#translate);
+    if (this.#held) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    this.#held = true;
+    return this.#connection;
+  }
+
+  releaseConnection(): Promise<void> {
+    // Handed over directly, so that nobody who comes later overtakes who waits.
+    const next = this.#waiting.shift();
+    if (next === undefined) this.#held = false;
+    else next();
+    return Promise.resolve();
   }
 
   async beginTransaction(connection: DatabaseConnection): Promise<void> {
@@ -88,37 +89,56 @@ class StoreDriver implements Driver {
     if (this.#database.inTransaction) await connection.executeQuery(CompiledQuery.raw("rollback"));
   }
 
-  async releaseConnection(connection: DatabaseConnection): Promise<void> {
-    await this.#inner.releaseConnection(connection);
-  }
-
   destroy(): Promise<void> {
-    return this.#inner.destroy();
+    this.#database.close();
+    return Promise.resolve();
   }
 }
 
-class StoreConnection implements DatabaseConnection {
-  readonly #inner: DatabaseConnection;
-  readonly #translate: (error: unknown) => unknown;
+/** Statements kept ready; the product has a few dozen, and large ones cost as much to prepare as to run. */
+const STATEMENTS_KEPT = 64;
 
-  constructor(inner: DatabaseConnection, translate: (error: unknown) => unknown) {
-    this.#inner = inner;
+class StoreConnection implements DatabaseConnection {
+  readonly #database: Database.Database;
+  readonly #translate: (error: unknown) => unknown;
+  /** In order of last use. */
+  readonly #statements = new Map<string, Database.Statement>();
+
+  constructor(database: Database.Database, translate: (error: unknown) => unknown) {
+    this.#database = database;
     this.#translate = translate;
   }
 
-  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
-    try {
-      return await this.#inner.executeQuery<R>(query);
-    } catch (error) {
-      throw this.#translate(error);
-    }
+  executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    // A promise even for what fails at once, as Kysely expects it.
+    return new Promise((resolve, reject) => {
+      try {
+        resolve(this.#run<R>(query));
+      } catch (error) {
+        // eslint-disable-next-line @typescript-eslint/prefer-promise-reject-errors -- passes on what SQLite threw
+        reject(this.#translate(error));
+      }
+    });
   }
 
-  async *streamQuery<R>(query: CompiledQuery, chunkSize: number): AsyncIterableIterator<QueryResult<R>> {
-    try {
-      yield* this.#inner.streamQuery<R>(query, chunkSize);
-    } catch (error) {
-      throw this.#translate(error);
-    }
+  // eslint-disable-next-line @typescript-eslint/require-await -- an error belongs to the first step of the stream
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error("the one connection would stay busy for the whole stream: read in pages");
+  }
+
+  #run<R>({ sql, parameters }: CompiledQuery): QueryResult<R> {
+    const statement = this.#prepared(sql);
+    if (statement.reader) return { rows: statement.all(parameters) as R[] };
+    const { changes, lastInsertRowid } = statement.run(parameters);
+    return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) };
+  }
+
+  #prepared(sql: string): Database.Statement {
+    const statement = this.#statements.get(sql) ?? this.#database.prepare(sql);
+    this.#statements.delete(sql);
+    this.#statements.set(sql, statement);
+    const [oldest] = this.#statements.keys();
+    if (this.#statements.size > STATEMENTS_KEPT && oldest !== undefined) this.#statements.delete(oldest);
+    return statement;
   }
 }
