@@ -107,6 +107,8 @@ export interface Schema {
     state: number;
     work_code: number | null;
     count: number;
+    /** Place in the log at the first read, from 0; null where the source has no order of its own. */
+    log_position: number | null;
     raw: Buffer;
     first_read_at: string;
   };

@@ -138,12 +138,13 @@ async function createPunches(db: Kysely<unknown>): Promise<void> {
     .addColumn("state", "integer", (column) => column.notNull())
     .addColumn("work_code", "integer")
     .addColumn("count", "integer", (column) => column.notNull().check(sql`count >= 1`))
+    .addColumn("log_position", "integer")
     .addColumn("raw", "blob", (column) => column.notNull())
     .addColumn("first_read_at", "text", (column) => column.notNull())
     .addUniqueConstraint("punches_natural_key", ["source", "source_key"])
     .execute();
   await db.schema.createIndex("punches_by_time").on("punches").column("at").execute();
-  await db.schema.createIndex("punches_by_user").on("punches").columns(["id_space", "user_id", "at"]).execute();
+  await db.schema.createIndex("punches_by_user").on("punches").columns(["id_space", "user_id"]).execute();
   // Few rows: lets counts add what a row holds beyond one record without reading every punch.
   await db.schema
     .createIndex("punches_repeated")
@@ -210,6 +211,7 @@ async function createGuards(db: Kysely<unknown>): Promise<void> {
     "verify",
     "state",
     "work_code",
+    "log_position",
     "raw",
     "first_read_at",
   ];
