@@ -1,6 +1,7 @@
 import { ChainedAudit } from "../audit/chained-audit.ts";
 import type { Clock } from "../platform/clock.ts";
 import { type FileRights, posixRights } from "../platform/file-rights.ts";
+import { openSettings, type Settings } from "../settings/settings.ts";
 import { FileKeyVault } from "../vault/file-key-vault.ts";
 import { checkKey } from "../vault/key-check.ts";
 import { SealedSecrets } from "../vault/sealed-secrets.ts";
@@ -19,6 +20,7 @@ export interface DataOptions {
 /** Everything the data folder holds, opened. */
 export interface Data {
   readonly folder: DataFolder;
+  readonly settings: Settings;
   readonly store: Store;
   readonly secrets: SealedSecrets;
   readonly audit: ChainedAudit;
@@ -26,19 +28,20 @@ export interface Data {
 }
 
 /**
- * Opens a data folder in the one order that is safe: check and take the folder, then the key (created only where there
+ * Opens a data folder in the one order that is safe: check and take the folder, then the settings, then the key (created only where there
  * is no database), then the database, then the proof that both belong together. Errors: `store.*`.
  */
 export async function openData(home: string, options: DataOptions): Promise<Data> {
   const folder = await takeDataFolder(home, options.environment);
   try {
+    const settings = await openSettings(folder, options.clock);
     const key = await loadOrCreateKey(new FileKeyVault(folder, folder.fs, options.rights ?? posixRights), folder);
     const store = await openStoreIn(folder, () => folder.release());
     try {
       const audit = new ChainedAudit(store, options.clock, key);
       await bind(store, audit, key);
       const secrets = new SealedSecrets(store, options.clock, key);
-      return { folder, store, secrets, audit, close: () => store.close() };
+      return { folder, settings, store, secrets, audit, close: () => store.close() };
     } catch (error) {
       await store.close();
       throw error;
