@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import type { Catalogue } from "./catalogue/shape.ts";
 import { HrSite } from "./domain/hr-site.ts";
 import { HrSiteOrigin, JobId, TerminalName } from "./domain/ids.ts";
 import { JobRef, JobView } from "./domain/job.ts";
@@ -38,6 +39,8 @@ export type Pairing = z.infer<typeof Pairing>;
 export const LanguageChoice = z.enum(["auto", "vi", "en"]);
 export type LanguageChoice = z.infer<typeof LanguageChoice>;
 
+const Language = z.enum(["vi", "en"]);
+
 /**
  * Who may send a message: `page` = a content script in a granted HR origin's top frame, or an extension page;
  * `extension` = an extension page only.
@@ -58,7 +61,17 @@ const settings = z.object({ language: LanguageChoice });
 /** Every message the background answers. Closed: anything else is refused, and there is no generic "fetch this". */
 export const MESSAGES = {
   "state.get": { from: "page", passive: true, request: z.strictObject({}), reply: ConnectorReport },
-  "settings.get": { from: "page", passive: true, request: z.strictObject({}), reply: settings },
+  /**
+   * The texts of a page's surfaces, in the user's language or else in the page's. Sent, so that the script which runs in
+   * every page of the HR app does not carry every text of the product.
+   */
+  "texts.get": {
+    from: "page",
+    passive: true,
+    request: z.strictObject({ pageLanguage: Language }),
+    reply: z.object({ language: Language, catalogue: z.custom<Catalogue>() }),
+  },
+  "settings.get": { from: "extension", passive: true, request: z.strictObject({}), reply: settings },
   "settings.set": { from: "extension", passive: false, request: settings.strict(), reply: settings },
   "site.seen": { from: "page", passive: true, request: z.strictObject({ zone: Zone }), reply: z.object({}) },
   "pull.start": {

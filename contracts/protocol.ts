@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { ClientId, SessionId } from "./domain/ids.ts";
 import { Instant } from "./domain/time.ts";
+import { PAIRING_CODE } from "./pairing-code.ts";
 
 /**
  * What extension and connector must agree on, byte for byte, to pair, to open a session and to sign requests
@@ -13,9 +14,8 @@ export const PROTOCOL_VERSION = 1;
 export const CONNECTOR_PORTS = [8470, 8471, 8472] as const;
 
 export const PAIRING = {
-  /** Crockford base 32 without I, L, O, U: 10 characters = 50 bits. */
-  codeAlphabet: "0123456789ABCDEFGHJKMNPQRSTVWXYZ",
-  codeLength: 10,
+  codeAlphabet: PAIRING_CODE.alphabet,
+  codeLength: PAIRING_CODE.length,
   lifetimeMs: 120_000,
   attemptsPerCode: 5,
   codesPerTenMinutes: 3,

@@ -21,6 +21,7 @@ const texts = {
 
   "action.pull": "Pull now",
   "action.pull.running": "Reading…",
+  "action.pull.result": "See the result",
   "action.setup": "Set-up",
   "action.open-setup": "Open Set-up",
   "action.open-checkins": "Open Employee Checkin",

@@ -22,6 +22,7 @@ export const ui: UiTexts = {
 
   "action.pull": "Lấy dữ liệu ngay",
   "action.pull.running": "Đang đọc…",
+  "action.pull.result": "Xem kết quả",
   "action.setup": "Cài đặt",
   "action.open-setup": "Mở Cài đặt",
   "action.open-checkins": "Mở Employee Checkin",
