@@ -27,13 +27,16 @@ export class CommandLog {
     return this.#entries.filter((entry) => entry.command === command).length;
   }
 
-  /** Resolves with the next packet of this command. */
+  /** Resolves when the next packet of this command has been dealt with: its effect is there and its answer is sent. */
   next(command: number): Promise<CommandEntry> {
     return new Promise((resolve) => this.#waiting.add({ command, resolve }));
   }
 
   add(entry: CommandEntry): void {
     this.#entries.push(entry);
+  }
+
+  dealtWith(entry: CommandEntry): void {
     for (const waiter of this.#waiting) {
       if (waiter.command !== entry.command) continue;
       this.#waiting.delete(waiter);

@@ -1,7 +1,7 @@
 import { answer } from "../commands/answer.ts";
 import { refuse, type Machine, type Request } from "../commands/request.ts";
 import type { Client } from "../device/client.ts";
-import type { CommandLog } from "../device/command-log.ts";
+import type { CommandEntry, CommandLog } from "../device/command-log.ts";
 import type { Violation } from "../device/violation.ts";
 import { ReplyFaults } from "../faults/replies.ts";
 import { Command, Reply } from "../wire/codes.ts";
@@ -51,8 +51,8 @@ export class Connection implements Peer {
       this.garbage("shorter than a header");
       return;
     }
-    this.#log(packet);
-    void this.link.enqueue(() => this.#answer(packet));
+    const entry = this.#log(packet);
+    void this.link.enqueue(() => this.#answer(packet)).then(() => this.#around.commands.dealtWith(entry));
   }
 
   garbage(reason: string): void {
@@ -75,9 +75,11 @@ export class Connection implements Peer {
     return this.#replies.apply(request, answer(request));
   }
 
-  #log({ command, data, session, reply }: Received): void {
+  #log({ command, data, session, reply }: Received): CommandEntry {
     const at = this.#around.machine.state.clock.epoch;
-    this.#around.commands.add({ at, command, data, session, reply, connection: this.client.connection });
+    const entry = { at, command, data, session, reply, connection: this.client.connection };
+    this.#around.commands.add(entry);
+    return entry;
   }
 
   #check({ command, session, reply }: Received): void {
