@@ -1,5 +1,5 @@
 import { assignmentsOn } from "../attendance/shift-window.ts";
-import { isBlank, numberOf, textOf } from "../data/value.ts";
+import { numberOf, textOf } from "../data/value.ts";
 import type { Doc } from "../data/value.ts";
 import type { DocumentCall } from "../documents/call.ts";
 import { refuse } from "../rest/frappe-error.ts";
@@ -13,7 +13,8 @@ const EARTH_RADIUS_METRES = 6_371_000;
 export function checkWhereabouts(doc: Doc, call: DocumentCall): void {
   if (!isAtLeast(call.site.versions.hrms, "15.22.0") || !call.site.settings.geolocationTracking) return;
   const { language } = call.caller;
-  if (isBlank(doc["latitude"]) || isBlank(doc["longitude"]))
+  // The original asks for either, and its own default of an empty coordinate is 0.
+  if (numberOf(doc["latitude"]) === 0 && numberOf(doc["longitude"]) === 0)
     throw refuse(sentence(language, "coordinatesRequired"), { source: "hrms" });
   for (const assignment of assignmentsOn(call.transaction, textOf(doc["employee"]), dayOf(textOf(doc["time"])))) {
     const location = call.transaction.find("Shift Location", textOf(assignment["shift_location"]));
