@@ -16,11 +16,19 @@ export interface HrEvent {
 
 /** What became of one event. `present` = the HR app had it already. */
 export type HrOutcome =
-  | { readonly state: "stored"; readonly record: string }
+  | {
+      readonly state: "stored";
+      readonly record: string;
+      /** Second records of the same event that a lost answer had left behind, and that were taken away again. */
+      readonly doublesRemoved?: readonly string[];
+    }
   | { readonly state: "present"; readonly record: string }
   | { readonly state: "refused"; readonly error: TandemError }
-  /** Not known to be stored; may be tried again, which first looks whether it is there. */
-  | { readonly state: "failed"; readonly error: TandemError };
+  /**
+   * Not known to be stored; may be tried again, which first looks whether it is there. `maybeStored` = the app may have
+   * taken it, or may still be at it, so that a second sending has to wait until that is over.
+   */
+  | { readonly state: "failed"; readonly error: TandemError; readonly maybeStored: boolean };
 
 /** A record of the HR app that stands for one event. */
 export interface HrRecord {
