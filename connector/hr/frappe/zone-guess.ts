@@ -44,7 +44,8 @@ export interface SiteClock {
 export function readSiteClock({ wall, date, now }: ClockReading): SiteClock {
   // Measured against the site's own UTC the offset is right even when this PC's clock is hours off.
   const offset = Math.round((wall - (date ?? now)) / STEP) * STEP;
-  return { offsetMinutes: offset / MINUTE, skewSeconds: Math.round((wall - offset - now) / 1000) };
+  // Adding 0 turns the -0 of rounding into 0.
+  return { offsetMinutes: offset / MINUTE + 0, skewSeconds: Math.round((wall - offset - now) / 1000) + 0 };
 }
 
 /** A zone that has this offset now: this PC's own if it fits, else the usual one for a steady offset, else null. */
