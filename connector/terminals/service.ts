@@ -1,0 +1,184 @@
+import { IdSpaceId, SecretRef, type TerminalName } from "@tandem/contracts/domain/ids.ts";
+import type {
+  NewTerminal,
+  PullResult,
+  TerminalCheck,
+  TerminalRow,
+  TerminalUserRow,
+} from "@tandem/contracts/domain/terminal.ts";
+import type { Zone } from "@tandem/contracts/domain/time.ts";
+import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+
+import type { Audit } from "../audit/audit.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import { type Clock, instantOf } from "../platform/clock.ts";
+import { toInstant } from "../platform/zone-time.ts";
+import type { Store } from "../store/store.ts";
+import type { Secrets } from "../vault/vault.ts";
+
+import type { TerminalDrivers } from "./drivers.ts";
+import type { TerminalLocks } from "./locks.ts";
+import { type BookedTerminal, TerminalBook, toTerminalRow } from "./terminal-book.ts";
+import type { ReadProgress, Terminal, TerminalIdentity } from "./terminal.ts";
+
+const DEFAULT_ID_SPACE = IdSpaceId.parse("main");
+
+export interface TerminalsDeps {
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly secrets: Secrets;
+  readonly ledger: Ledger;
+  readonly clock: Clock;
+  readonly drivers: TerminalDrivers;
+  readonly locks: TerminalLocks;
+  /** Zone of a terminal that is added without one. */
+  readonly defaultZone: () => Zone;
+}
+
+export interface PullOptions {
+  readonly progress?: ReadProgress;
+  readonly signal?: AbortSignal;
+}
+
+/** The terminals of this connector: registering them, asking them, and reading their logs into the ledger. */
+export class Terminals {
+  readonly #deps: TerminalsDeps;
+  readonly #book: TerminalBook;
+
+  constructor(deps: TerminalsDeps) {
+    this.#deps = deps;
+    this.#book = new TerminalBook(deps.store);
+  }
+
+  async list(): Promise<TerminalRow[]> {
+    return (await this.#book.list()).map(toTerminalRow);
+  }
+
+  /** Errors: `terminal.exists`, `terminal.unsupported-address`. Nothing is sent to the terminal. */
+  async add(terminal: NewTerminal, actor: string): Promise<TerminalRow> {
+    const { store, audit, secrets, clock, drivers, defaultZone } = this.#deps;
+    drivers.driverOf(terminal.address);
+    const { commKey = 0, name } = terminal;
+    const ref = commKey === 0 ? null : commKeyRef(name);
+    const entry = {
+      ...terminal,
+      zone: terminal.zone ?? defaultZone(),
+      idSpace: terminal.idSpace ?? DEFAULT_ID_SPACE,
+    };
+    await store.transaction(async (tx) => {
+      await this.#book.enter(tx, entry, ref, instantOf(clock.now()));
+      if (ref !== null) await secrets.put(ref, Buffer.from(String(commKey)), tx);
+      const { address, mode, idSpace, zone, direction } = entry;
+      const detail = { address, mode, idSpace, zone, direction, hasCommKey: ref !== null };
+      await audit.append(tx, { actor, action: "terminals.add", subject: name, outcome: "succeeded", detail });
+    });
+    return toTerminalRow(await this.#book.get(name));
+  }
+
+  /** Forgets the terminal and its key; its punches stay. Errors: `terminal.unknown`, `terminal.busy`. */
+  async remove(name: TerminalName, actor: string): Promise<void> {
+    const { store, audit, secrets, clock, locks } = this.#deps;
+    await locks.hold(name, async () => {
+      const { commKeyRef: ref } = await this.#book.get(name);
+      await store.transaction(async (tx) => {
+        await this.#book.remove(tx, name, instantOf(clock.now()));
+        if (ref !== null) await secrets.remove(ref, tx);
+        await audit.append(tx, { actor, action: "terminals.remove", subject: name, outcome: "succeeded" });
+      });
+    });
+  }
+
+  /** Who the terminal is, what it holds and what time it has. Errors: `terminal.*`. */
+  check(name: TerminalName): Promise<TerminalCheck> {
+    return this.#visit(name, {}, async (terminal, booked, identity) => {
+      const capacity = await terminal.capacity();
+      const clockOffsetSeconds = await this.#clockOffset(terminal, booked.zone);
+      const { users, fingers, punches } = capacity;
+      return { ...identity, users, fingers, punches, capacity, clockOffsetSeconds };
+    });
+  }
+
+  /** Users as the terminal holds them. Errors: `terminal.*`. */
+  users(name: TerminalName): Promise<TerminalUserRow[]> {
+    return this.#visit(name, {}, async (terminal) => {
+      const users = await terminal.users();
+      return users.map(({ userId, name: text, nameRaw, card, privilege, group }) => ({
+        userId,
+        name: text,
+        nameRaw: Buffer.from(nameRaw).toString("hex"),
+        card,
+        privilege,
+        group,
+        fingers: [],
+      }));
+    });
+  }
+
+  /** Reads the whole log into the ledger: all of it, or an error and nothing. Errors: `terminal.*`, `store.*`. */
+  pull(name: TerminalName, options: PullOptions = {}): Promise<PullResult> {
+    return this.#visit(name, options, async (terminal, booked, identity) => {
+      const read = await terminal.punches(options.progress);
+      // The terminal is let go before the ledger works, so that other software gets its turn.
+      await terminal.close();
+      const { idSpace, zone } = booked;
+      const source = identity.serial === null ? `address:${booked.address ?? ""}` : `serial:${identity.serial}`;
+      const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, read);
+      await this.#book.noteRead(name, read.startedAt, instantOf(this.#deps.clock.now()));
+      return { terminal: name, ...result, rejected: [] };
+    });
+  }
+
+  /** Connects, makes sure that it is the same device as before, works, and always closes. */
+  #visit<T>(
+    name: TerminalName,
+    { signal }: PullOptions,
+    work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
+  ): Promise<T> {
+    return this.#deps.locks.hold(name, async () => {
+      const booked = await this.#book.get(name);
+      try {
+        const terminal = await this.#open(booked, signal);
+        try {
+          const identity = await terminal.identity();
+          await this.#recognise(booked, identity);
+          return await work(terminal, booked, identity);
+        } finally {
+          await terminal.close();
+        }
+      } catch (error) {
+        if (signal?.aborted !== true) {
+          await this.#book.noteError(name, toTandemError(error).code, instantOf(this.#deps.clock.now()));
+        }
+        throw error;
+      }
+    });
+  }
+
+  async #open(booked: BookedTerminal, signal: AbortSignal | undefined): Promise<Terminal> {
+    const { address, commKeyRef: ref, mode, nameEncoding, name } = booked;
+    if (address === null) throw new TandemError("terminal.no-address", { name });
+    const commKey = ref === null ? 0 : Number(Buffer.from(await this.#deps.secrets.get(ref)).toString());
+    return this.#deps.drivers.open({ address, commKey, mode, nameEncoding }, signal);
+  }
+
+  /** Two devices on one IP address, or a replaced one, must not mix their logs (`zk-pull.md` §6). */
+  async #recognise({ name, serial: expected }: BookedTerminal, { serial }: TerminalIdentity): Promise<void> {
+    if (expected === null) {
+      if (serial !== null) await this.#book.learnSerial(name, serial);
+    } else if (serial !== expected) {
+      throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });
+    }
+  }
+
+  async #clockOffset(terminal: Terminal, zone: Zone): Promise<number | null> {
+    const before = this.#deps.clock.now();
+    const local = await terminal.clock();
+    const after = this.#deps.clock.now();
+    if (local === null) return null;
+    return Math.round((toInstant(zone, local) - (before + after) / 2) / 1000);
+  }
+}
+
+function commKeyRef(name: TerminalName): SecretRef {
+  return SecretRef.parse(`terminal:${name}`);
+}
