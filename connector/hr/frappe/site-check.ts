@@ -101,7 +101,8 @@ function clockFindings(check: Check, probe: ProbeResult | null, options: CheckOp
   const { offsetMinutes, skewSeconds } = readSiteClock(probe.clock);
   const found = zone ?? guessZone(offsetMinutes, options.localZone, now);
   const source = zone === null ? "clock" : zoneSource;
-  if (found === null) check.found("zone", false, "hr.zone-unknown", { zone: null, source: null, offsetMinutes });
+  // Not known is no fault of the site: its own page may still tell the zone.
+  if (found === null) check.found("zone", null, "hr.zone-unknown", { zone: null, source: null, offsetMinutes });
   else if (!fits(found, offsetMinutes, now)) {
     check.found("zone", false, "hr.zone-mismatch", { zone: found, source, offsetMinutes });
   } else check.found("zone", true, null, { zone: found, source, offsetMinutes, proven: true });
