@@ -2,6 +2,8 @@ import type { Answer, Step } from "../commands/request.ts";
 import type { Modes } from "../device/modes.ts";
 import type { Packet } from "../wire/packet.ts";
 
+const RESET_AFTER_MS = 20;
+
 /** Where a link's bytes go. */
 export interface Outlet {
   write(pieces: readonly Buffer[], pause: (() => Promise<void>) | null): Promise<void>;
@@ -77,7 +79,7 @@ export class Link {
       await this.#flush(frames);
       frames = [];
       if ("hold" in step) this.#hold(step.hold, step.ms);
-      else this.#end(step.end);
+      else await this.#end(step.end);
     }
     await this.#flush(frames);
   }
@@ -118,9 +120,12 @@ export class Link {
     return [this.#outlet.encode({ send: packet })];
   }
 
-  #end(how: "stall" | "reset" | "reboot"): void {
-    if (how === "reset") this.reset();
-    else if (how === "stall") this.#stalled = true;
+  async #end(how: "stall" | "reset" | "reboot"): Promise<void> {
+    if (how === "reset") {
+      // A client that finds data and RST together may see an orderly end only.
+      await new Promise((resolve) => setTimeout(resolve, RESET_AFTER_MS));
+      this.reset();
+    } else if (how === "stall") this.#stalled = true;
     else this.#events.reboot();
   }
 }

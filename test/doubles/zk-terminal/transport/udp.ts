@@ -11,13 +11,14 @@ import type { Outlet } from "./link.ts";
 export class UdpSide {
   readonly #socket: Socket = createSocket("udp4");
   readonly #peers = new Map<string, Peer>();
+  #stopped = false;
 
   constructor(arrivals: Arrivals) {
     this.#socket.on("message", (bytes, from) => {
       const key = `${from.address}:${from.port}`;
       let peer = this.#peers.get(key);
       if (peer === undefined) {
-        peer = arrivals.open("udp", new UdpOutlet(this.#socket, from.port, from.address));
+        peer = arrivals.open("udp", new UdpOutlet(this.#socket, from.port, from.address, () => !this.#stopped));
         this.#peers.set(key, peer);
       }
       if (!peer.raw(bytes)) peer.packet(bytes);
@@ -31,6 +32,7 @@ export class UdpSide {
   }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     for (const peer of this.#peers.values()) peer.closed();
     this.#socket.close();
     await once(this.#socket, "close");
@@ -41,11 +43,13 @@ class UdpOutlet implements Outlet {
   readonly #socket: Socket;
   readonly #port: number;
   readonly #address: string;
+  readonly #open: () => boolean;
 
-  constructor(socket: Socket, port: number, address: string) {
+  constructor(socket: Socket, port: number, address: string, open: () => boolean) {
     this.#socket = socket;
     this.#port = port;
     this.#address = address;
+    this.#open = open;
   }
 
   /** Half a datagram does not exist: what would be cut off is not sent at all. */
@@ -60,6 +64,7 @@ class UdpOutlet implements Outlet {
   async write(pieces: readonly Buffer[], pause: (() => Promise<void>) | null): Promise<void> {
     for (const piece of pieces) {
       if (pause !== null) await pause();
+      if (!this.#open()) return;
       await new Promise<void>((resolve) => this.#socket.send(piece, this.#port, this.#address, () => resolve()));
     }
   }

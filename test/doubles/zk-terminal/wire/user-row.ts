@@ -16,7 +16,7 @@ export interface User {
 }
 
 /** What stands behind the NUL of a password on real devices (§2.4). */
-const GARBAGE = Buffer.from([0xc6, 0x9a, 0x80, 0x7c, 0x19, 0xfa, 0x5e, 0x21]);
+const GARBAGE = Buffer.from([0x19, 0xfa, 0x5e, 0x21, 0xc6, 0x9a, 0x80, 0x7c]);
 
 const encoders: Record<UserSize, (user: User) => Buffer> = {
   28: (user) => {
