@@ -30,6 +30,13 @@ export type HrOutcome =
    */
   | { readonly state: "failed"; readonly error: TandemError; readonly maybeStored: boolean };
 
+export interface HrDelivery {
+  /** One per event, in order. */
+  readonly outcomes: readonly HrOutcome[];
+  /** Why the app could not be served to the end; the events it did not come to have failed with this. */
+  readonly stopped: TandemError | null;
+}
+
 /** A record of the HR app that stands for one event. */
 export interface HrRecord {
   readonly record: string;
@@ -47,11 +54,7 @@ export interface HrDirectory {
   find(events: readonly HrEvent[], signal?: AbortSignal): Promise<readonly (HrRecord | null)[]>;
   /**
    * Stores events, each at most once, in the order given. Looks first which are there, isolates a bad one from the
-   * others, and reads back what it stored. One outcome per event, in order; throws only when nothing could be tried.
+   * others, and reads back what it stored. Throws only when nothing could be tried.
    */
-  deliver(
-    events: readonly HrEvent[],
-    progress?: (done: number) => void,
-    signal?: AbortSignal,
-  ): Promise<readonly HrOutcome[]>;
+  deliver(events: readonly HrEvent[], progress?: (done: number) => void, signal?: AbortSignal): Promise<HrDelivery>;
 }

@@ -1,7 +1,7 @@
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Clock } from "../../platform/clock.ts";
-import type { HrEvent, HrOutcome } from "../directory.ts";
+import type { HrDelivery, HrEvent, HrOutcome } from "../directory.ts";
 
 import {
   type Checkin,
@@ -36,21 +36,17 @@ export class CheckinSender {
     this.#clock = clock;
   }
 
-  /** One outcome per event, in order. Throws `hr.*` only when nothing could be tried. */
-  async send(
-    events: readonly HrEvent[],
-    progress?: (done: number) => void,
-    signal?: AbortSignal,
-  ): Promise<readonly HrOutcome[]> {
+  /** Throws `hr.*` only when nothing could be tried. */
+  async send(events: readonly HrEvent[], progress?: (done: number) => void, signal?: AbortSignal): Promise<HrDelivery> {
     const parcel = new Parcel(events, progress);
     await this.#refuseStrangers(parcel, signal);
     const round = new Round(this.#client, this.#clock, parcel, signal, this.#timeIsKept);
     try {
       for (let open = parcel.open; open.length > 0; open = parcel.open) await round.deliver(open.slice(0, CHUNK));
-      return parcel.outcomes(null);
+      return { outcomes: parcel.outcomes(null), stopped: null };
     } catch (error) {
       if (!(error instanceof TandemError)) throw error;
-      return parcel.outcomes(error);
+      return { outcomes: parcel.outcomes(error), stopped: error };
     } finally {
       this.#timeIsKept = round.timeIsKept;
     }

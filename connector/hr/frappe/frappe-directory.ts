@@ -2,7 +2,7 @@ import type { HrCheck } from "@tandem/contracts/domain/hr-site.ts";
 import type { Person } from "@tandem/contracts/domain/person.ts";
 
 import type { Clock } from "../../platform/clock.ts";
-import type { HrDirectory, HrEvent, HrOutcome, HrRecord } from "../directory.ts";
+import type { HrDelivery, HrDirectory, HrEvent, HrRecord } from "../directory.ts";
 
 import { CheckinSender } from "./checkin-sender.ts";
 import { eventKey, findCheckins } from "./checkins.ts";
@@ -49,11 +49,7 @@ export class FrappeDirectory implements HrDirectory {
     return records;
   }
 
-  deliver(
-    events: readonly HrEvent[],
-    progress?: (done: number) => void,
-    signal?: AbortSignal,
-  ): Promise<readonly HrOutcome[]> {
+  deliver(events: readonly HrEvent[], progress?: (done: number) => void, signal?: AbortSignal): Promise<HrDelivery> {
     return this.#sender.send(events, progress, signal);
   }
 }

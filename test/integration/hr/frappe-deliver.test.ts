@@ -38,11 +38,20 @@ const counted = (outcomes: readonly HrOutcome[]) => {
 /** What the double stored, with its times cut to seconds: releases before HRMS 15.39.2 keep more. */
 const stored = () => checkinsOf(site);
 
+/** Outcomes of one delivery; the fault tests look at why it stopped as well. */
+async function deliver(
+  sent: readonly HrEvent[],
+  progress?: (done: number) => void,
+  signal?: AbortSignal,
+): Promise<readonly HrOutcome[]> {
+  return (await directoryTo(site).deliver(sent, progress, signal)).outcomes;
+}
+
 describe("delivering to a Frappe site", () => {
   test.each([14, 15, 16] as const)("stores every event of version %i as it is, in few requests", async (profile) => {
     site = await FrappeSite.start({ profile, employees: employees(5) });
     const sent = events(500);
-    const outcomes = await directoryTo(site).deliver(sent);
+    const outcomes = await deliver(sent);
     expect(counted(outcomes)).toEqual({ stored: 500 });
     expect(stored()).toEqual(expected(sent));
     expect(site.requests.all().length).toBeLessThan(100);
@@ -56,8 +65,8 @@ describe("delivering to a Frappe site", () => {
   test("again stores nothing and names the records", async () => {
     site = await FrappeSite.start({ employees: employees(5) });
     const sent = events(120);
-    const first = await directoryTo(site).deliver(sent);
-    const second = await directoryTo(site).deliver(sent);
+    const first = await deliver(sent);
+    const second = await deliver(sent);
     expect(counted(second)).toEqual({ present: 120 });
     expect(second.map((one) => "record" in one && one.record)).toEqual(
       first.map((one) => "record" in one && one.record),
@@ -73,17 +82,13 @@ describe("delivering to a Frappe site", () => {
       time: "2026-11-23 08:00:00.250000",
       log_type: "IN",
     });
-    expect(await directoryTo(site).deliver(events(1, 1))).toEqual([{ state: "present", record: "EMP-CKIN-1" }]);
+    expect(await deliver(events(1, 1))).toEqual([{ state: "present", record: "EMP-CKIN-1" }]);
   });
 
   test("keeps in, out and neither of one second apart", async () => {
     site = await FrappeSite.start({ employees: employees(1) });
     const at = "2026-11-23T08:00:00";
-    const outcomes = await directoryTo(site).deliver([
-      event(id(1), at, "IN"),
-      event(id(1), at, "OUT"),
-      event(id(1), at),
-    ]);
+    const outcomes = await deliver([event(id(1), at, "IN"), event(id(1), at, "OUT"), event(id(1), at)]);
     expect(counted(outcomes)).toEqual({ stored: 3 });
   });
 
@@ -92,11 +97,7 @@ describe("delivering to a Frappe site", () => {
     async (profile) => {
       site = await FrappeSite.start({ profile, employees: employees(1) });
       const at = "2026-11-23T08:00:00";
-      const outcomes = await directoryTo(site).deliver([
-        event("NOPE", at),
-        event(id(1), at),
-        event(id(1).toLowerCase(), at),
-      ]);
+      const outcomes = await deliver([event("NOPE", at), event(id(1), at), event(id(1).toLowerCase(), at)]);
       expect(summary(outcomes)).toEqual(["refused hr.unknown-employee", "stored", "refused hr.unknown-employee"]);
       expect(stored()).toHaveLength(1);
     },
@@ -105,7 +106,7 @@ describe("delivering to a Frappe site", () => {
   test("does not bother the site with inactive people", async () => {
     site = await FrappeSite.start({ employees: [{ status: "Inactive" }, {}] });
     const at = "2026-11-23T08:00:00";
-    const outcomes = await directoryTo(site).deliver([event(id(1), at), event(id(2), at)]);
+    const outcomes = await deliver([event(id(1), at), event(id(2), at)]);
     expect(summary(outcomes)).toEqual(["refused hr.inactive-employee", "stored"]);
   });
 
@@ -113,14 +114,14 @@ describe("delivering to a Frappe site", () => {
     const names = Array.from({ length: 60 }, (_, index) => `Nguyễn Thị ${"Ánh Nguyệt ".repeat(8)}${index}`.trim());
     site = await FrappeSite.start({ employees: names.map((name) => ({ name })) });
     const sent = names.map((name) => event(name, "2026-11-23T08:00:00", "IN"));
-    expect(counted(await directoryTo(site).deliver(sent))).toEqual({ stored: 60 });
+    expect(counted(await deliver(sent))).toEqual({ stored: 60 });
     expect(Math.max(...site.requests.all().map(({ query }) => query.length))).toBeLessThan(8000);
   });
 
   test("reports progress", async () => {
     site = await FrappeSite.start({ employees: employees(5) });
     const steps: number[] = [];
-    await directoryTo(site).deliver(events(120), (done) => steps.push(done));
+    await deliver(events(120), (done) => steps.push(done));
     expect(steps.at(-1)).toBe(120);
     expect(steps).toEqual([...steps].sort((a, b) => a - b));
   });
@@ -131,7 +132,7 @@ describe("delivering to a Frappe site", () => {
     const progress = (done: number): void => {
       if (done >= 60) stop.abort();
     };
-    const outcomes = await directoryTo(site).deliver(events(200), progress, stop.signal);
+    const outcomes = await deliver(events(200), progress, stop.signal);
     expect(counted(outcomes)).toEqual({ stored: 100, "failed hr.stopped": 100 });
     expect(stored()).toHaveLength(100);
   });
@@ -148,7 +149,7 @@ describe("one bad row", () => {
       (doc) => doc["employee"] === personId && doc["time"] === time,
       "Not on <b>this</b> day &amp; place.",
     );
-    const outcomes = await directoryTo(site).deliver(sent);
+    const outcomes = await deliver(sent);
     expect(counted(outcomes)).toEqual({ stored: 119, "refused hr.rejected": 1 });
     expect(outcomes[bad]).toMatchObject({ error: { details: { text: "Not on this day & place.", personId } } });
     expect(stored()).toEqual(expected(sent.filter((_, index) => index !== bad)));
@@ -173,7 +174,7 @@ describe("one bad row", () => {
       }
       return false;
     });
-    const outcomes = await directoryTo(site).deliver(sent);
+    const outcomes = await deliver(sent);
     expect(counted(outcomes)).toEqual({ stored: 49, present: 1 });
     expect(stored()).toEqual(expected(sent));
   });
@@ -186,7 +187,7 @@ describe("one bad row", () => {
       employees: [{ default_shift: "Strict" }, {}],
     });
     const at = "2026-11-23T08:00:00";
-    const outcomes = await directoryTo(site).deliver([event(id(1), at), event(id(2), at), event(id(1), at, "IN")]);
+    const outcomes = await deliver([event(id(1), at), event(id(2), at), event(id(1), at, "IN")]);
     expect(summary(outcomes)).toEqual(["refused hr.log-type-required", "stored", "stored"]);
   });
 
@@ -201,7 +202,7 @@ describe("one bad row", () => {
       if (doc["employee"] === bad?.personId && doc["time"] === bad?.at.replace("T", " ")) throw failure();
       return false;
     });
-    const outcomes = await directoryTo(site).deliver(sent);
+    const outcomes = await deliver(sent);
     expect(outcomes[10]).toMatchObject({ state: "failed", maybeStored });
     expect(counted(outcomes)).toEqual({ stored: 49, "failed hr.server-error": 1 });
   });
@@ -237,7 +238,7 @@ describe("a site in trouble", () => {
           .catch((error: unknown) => error);
         expect(outcomes).toBeDefined();
       }
-      const outcomes = await directoryTo(site).deliver(sent);
+      const outcomes = await deliver(sent);
       expect(counted(outcomes)["failed"]).toBeUndefined();
       expect(stored()).toEqual(expected(sent));
     },
@@ -254,7 +255,7 @@ describe("a site in trouble", () => {
     site = await FrappeSite.start({ employees: employees(5) });
     site.faults.add(fault, { path: INSERT }, 2);
     const sent = events(170);
-    expect(counted(await directoryTo(site).deliver(sent))).toEqual({ stored: 170 });
+    expect(counted(await deliver(sent))).toEqual({ stored: 170 });
     expect(stored()).toEqual(expected(sent));
   });
 
@@ -265,7 +266,8 @@ describe("a site in trouble", () => {
   ] as const)("%s that stays: what is in doubt is marked, the rest is not tried", async (kind, code, doubts) => {
     site = await FrappeSite.start({ employees: employees(5) });
     site.faults.add({ kind }, { path: INSERT });
-    const outcomes = await directoryTo(site).deliver(events(120));
+    const { outcomes, stopped } = await directoryTo(site).deliver(events(120));
+    expect(stopped).toMatchObject({ code });
     expect(counted(outcomes)).toEqual({ [`failed ${code}`]: 120 });
     const inDoubt = outcomes.filter((one) => one.state === "failed" && one.maybeStored);
     expect(inDoubt).toHaveLength(doubts);
@@ -275,7 +277,7 @@ describe("a site in trouble", () => {
   test("a deadlock that stays is no doubt, and the delivery gives up soon", async () => {
     site = await FrappeSite.start({ employees: employees(5) });
     site.faults.add({ kind: "deadlock" }, { path: INSERT });
-    const outcomes = await directoryTo(site).deliver(events(120));
+    const outcomes = await deliver(events(120));
     expect(counted(outcomes)).toEqual({ "failed hr.server-error": 120 });
     expect(outcomes.every((one) => one.state === "failed" && !one.maybeStored)).toBe(true);
     expect(site.requests.to(INSERT).length).toBeLessThan(20);
@@ -298,7 +300,7 @@ describe("a site in trouble", () => {
     site = await FrappeSite.start({ employees: employees(1) });
     site.faults.raceInserts("Employee Checkin", 2);
     const sent = [event(id(1), "2026-11-23T08:00:00", "IN")];
-    const outcomes = await Promise.all([directoryTo(site).deliver(sent), directoryTo(site).deliver(sent)]);
+    const outcomes = await Promise.all([deliver(sent), deliver(sent)]);
     expect(outcomes.flat().map(({ state }) => state)).toEqual(["stored", "stored"]);
     expect(stored()).toEqual(expected(sent));
   });
@@ -320,7 +322,7 @@ describe("a site that replaces the time", () => {
       grants: grants(["create", "read", "delete"]),
       employees: employees(5),
     });
-    const outcomes = await directoryTo(site).deliver(events(120));
+    const outcomes = await deliver(events(120));
     expect(counted(outcomes)).toEqual({ "failed hr.time-replaced": 120 });
     expect(stored()).toEqual([]);
     expect(site.requests.to(INSERT)).toHaveLength(1);
@@ -328,7 +330,7 @@ describe("a site that replaces the time", () => {
 
   test("is told which record is wrong when it cannot be deleted", async () => {
     site = await FrappeSite.start({ users: [user], grants: grants(["create", "read"]), employees: employees(5) });
-    const [first] = await directoryTo(site).deliver(events(120));
+    const [first] = await deliver(events(120));
     const [record] = site.data.rows("Employee Checkin");
     expect(first).toMatchObject({ error: { details: { records: record?.name, left: record?.name } } });
   });
@@ -345,7 +347,7 @@ describe("a site that replaces the time", () => {
       },
       employees: employees(5),
     });
-    const outcomes = await directoryTo(site).deliver(events(120));
+    const outcomes = await deliver(events(120));
     expect(counted(outcomes)).toEqual({ "failed hr.permission-missing": 120 });
     expect(stored()).toHaveLength(1);
   });
@@ -363,7 +365,7 @@ describe("a delivery's requests", () => {
       .map((line) => line.split(";")[0])
       .join("; ");
     site.requests.clear();
-    await directoryTo(site).deliver(events(60));
+    await deliver(events(60));
     await directoryTo(site, { secret: "wrong" })
       .deliver(events(60))
       .catch(() => undefined);
@@ -374,7 +376,7 @@ describe("a delivery's requests", () => {
 
   test("send naive site time and ask for English", async () => {
     site = await FrappeSite.start({ employees: employees(1) });
-    await directoryTo(site).deliver(events(1, 1));
+    await deliver(events(1, 1));
     const [insert] = site.requests.to(INSERT);
     expect(JSON.parse(insert?.body ?? "{}")).toEqual({
       docs: [
