@@ -107,6 +107,15 @@ export function putEmployee(site: SiteContext, values: DocValues): Doc {
     company: site.company,
     ...values,
   };
+  for (const [doctype, link] of Object.entries({
+    Designation: "designation",
+    Branch: "branch",
+    Department: "department",
+  })) {
+    const wanted = filled[link];
+    if (typeof wanted === "string" && site.data.get(doctype, wanted) === undefined)
+      putRecord(site, doctype, { name: wanted });
+  }
   const full = ["first_name", "middle_name", "last_name"]
     .map((part) => filled[part])
     .map((part) => (typeof part === "string" ? part : ""))

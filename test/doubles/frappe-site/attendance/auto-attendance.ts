@@ -125,6 +125,7 @@ function submitAttendance(values: Readonly<Record<string, string | number | null
     employee_name: textOf(employee?.["employee_name"]),
     company: textOf(employee?.["company"]),
     department: employee?.["department"] ?? null,
+    working_hours: 0,
     late_entry: 0,
     early_exit: 0,
     ...values,

@@ -92,7 +92,7 @@ export function callerFor(user: string, site: SiteContext, language: Language): 
     .rows("Has Role")
     .filter((row) => row["parent"] === user)
     .map((row) => textOf(row["role"]));
-  return { user, roles: new Set([...roles, "All", "Guest"]), language };
+  return { user, roles: new Set(user === GUEST ? [GUEST] : [...roles, "All", GUEST]), language };
 }
 
 function languageOf(user: string, site: SiteContext): Language {

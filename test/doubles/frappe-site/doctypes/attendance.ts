@@ -38,6 +38,7 @@ export const ATTENDANCE: DocType = {
   ],
   grants: [...full("System Manager", "HR Manager", "HR User"), ...reading("Employee")],
   titleField: "employee_name",
+  submittable: true,
   autoname: nameAttendance,
   validate: validateAttendance,
   beforeDelete: unlinkLogs,
@@ -60,12 +61,15 @@ function validateAttendance(doc: Doc, call: DocumentCall): void {
   if (!isAtLeast(call.site.versions.hrms, "15.34.0") && doc["status"] !== "On Leave" && day > call.site.clock.today())
     throw refuse("Attendance can not be marked for future dates", { source: "hrms" });
   if (employee !== undefined && day < textOf(employee["date_of_joining"]))
-    throw refuse("Attendance date can not be less than employee's joining date", { source: "hrms" });
+    throw refuse(
+      `Attendance date <strong>${shown(day)}</strong> can not be less than employee <strong>${employee.name}</strong>'s joining date: <strong>${shown(textOf(employee["date_of_joining"]))}</strong>`,
+      { source: "hrms" },
+    );
   applyLeave(doc, call, day);
   const twin = findAttendance(call, textOf(doc["employee"]), day, textOf(doc["shift"]));
   if (twin !== undefined && fold(twin.name) !== fold(doc.name))
     throw refuse(
-      `Attendance for employee ${textOf(doc["employee"])} is already marked for the date ${day}: ${twin.name}`,
+      `Attendance for employee <strong>${textOf(doc["employee"])}</strong> is already marked for the date <strong>${shown(day)}</strong>: ${twin.name}`,
       {
         type: "DuplicateAttendanceError",
         module: "hrms.hr.doctype.attendance.attendance.",
@@ -73,6 +77,11 @@ function validateAttendance(doc: Doc, call: DocumentCall): void {
         title: "Duplicate Attendance",
       },
     );
+}
+
+/** A day as messages print it. */
+function shown(day: string): string {
+  return day.split("-").toReversed().join("-");
 }
 
 /** An approved leave of the day turns the status into On Leave or Half Day. */

@@ -48,6 +48,7 @@ export const LEAVE_APPLICATION: DocType = {
   ],
   grants: [...full("HR Manager", "HR User"), ...granting(["read", "write", "create"], "Employee")],
   titleField: "employee_name",
+  submittable: true,
   autoname(_doc, call) {
     const prefix = `HR-LAP-${call.site.clock.today().slice(0, 4)}-`;
     return prefix + String(call.transaction.nextNumber(prefix)).padStart(5, "0");

@@ -17,7 +17,11 @@ function master(name: string, nameField: string, app: DocType["app"], extra: rea
 }
 
 export const MASTERS: readonly DocType[] = [
-  master("Company", "company_name", "erpnext", fields("Data", "abbr", "country", "default_holiday_list")),
+  {
+    ...master("Company", "company_name", "erpnext", fields("Data", "abbr", "country", "default_holiday_list")),
+    // Measured: an HR user without the role Employee cannot read the company.
+    grants: [...full("System Manager"), ...reading("Employee")],
+  },
   {
     ...master("Department", "department_name", "erpnext", [
       field("parent_department", "Data", "Parent Department"),
@@ -31,7 +35,10 @@ export const MASTERS: readonly DocType[] = [
   },
   master("Branch", "branch", "erpnext"),
   master("Designation", "designation_name", "erpnext"),
-  master("Gender", "gender", "frappe"),
+  {
+    ...master("Gender", "gender", "frappe"),
+    grants: [...full("System Manager"), ...reading("HR Manager", "HR User", "All")],
+  },
   {
     ...master("Holiday List", "holiday_list_name", "erpnext", fields("Date", "from_date", "to_date")),
     childTables: ["holidays"],

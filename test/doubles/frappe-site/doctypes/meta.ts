@@ -45,6 +45,8 @@ export interface DocType {
   /** Names a new record; without it `name` must be given. */
   readonly autoname?: (doc: Doc, call: DocumentCall) => string;
   readonly titleField?: string;
+  /** Whether its records can be submitted; only then does a right to submit count. */
+  readonly submittable?: true;
   /** Child tables that a single record shows. */
   readonly childTables?: readonly string[];
   readonly validate?: (doc: Doc, call: DocumentCall) => void;

@@ -5,6 +5,7 @@ import type { DocType } from "./meta.ts";
 export const SHIFT_ASSIGNMENT: DocType = {
   name: "Shift Assignment",
   slug: "shift-assignment",
+  submittable: true,
   app: "hrms",
   fields: [
     field("employee", "Link", "Employee", { options: "Employee", required: true }),

@@ -1,10 +1,12 @@
 import { textOf } from "../data/value.ts";
 
-import { full, reading } from "./grants.ts";
+import { full, granting, level1 } from "./grants.ts";
 import { field, fields } from "./meta.ts";
 import type { DocType } from "./meta.ts";
 
-/** User: everybody reads the own record; roles and keys are of permission level 1 (`frappe-hr.md` §9.6). */
+const STANDARD_USERS = new Set(["Administrator", "Guest"]);
+
+/** User: who is signed in reads all but the standard users and changes the own record; roles and keys are of permission level 1 (`frappe-hr.md` §9.6). */
 export const USER: DocType = {
   name: "User",
   slug: "user",
@@ -14,12 +16,16 @@ export const USER: DocType = {
     ...fields("Data", "email", "first_name", "full_name", "username", "language", "time_zone", "desk_theme"),
     field("api_key", "Data", "API Key", { level: 1 }),
   ],
-  grants: [...full("System Manager"), { role: "System Manager", level: 1, rights: ["read", "write"] }],
+  grants: [
+    ...full("System Manager"),
+    ...granting(["read", "write"], "All"),
+    ...level1(["read", "write"], "System Manager"),
+  ],
   titleField: "full_name",
   childTables: ["roles"],
   autoname: (doc) => textOf(doc["email"]),
-  mayRead: (doc, call) => call.caller.roles.has("System Manager") || doc.name === call.caller.user,
-  mayWrite: (doc, call) => doc.name === call.caller.user,
+  mayRead: (doc) => !STANDARD_USERS.has(doc.name),
+  mayWrite: (doc, call) => doc.name === call.caller.user || call.caller.roles.has("System Manager"),
 };
 
 /** Lines of User.roles; read through their parent (measured: own roles are readable this way). */
@@ -56,7 +62,7 @@ export const COMMENT: DocType = {
   slug: "comment",
   app: "frappe",
   fields: fields("Data", "comment_type", "reference_doctype", "reference_name", "content"),
-  grants: [...full("System Manager"), ...reading("HR Manager", "HR User")],
+  grants: [...full("System Manager")],
 };
 
 export const SYSTEM_SETTINGS: DocType = {

@@ -11,6 +11,7 @@ const ADMINISTRATOR = "Administrator";
 
 /** Whether one of the caller's roles has `right` on the DocType at a permission level. */
 export function hasRight(doctype: DocType, caller: Caller, right: Right, level: 0 | 1 = 0): boolean {
+  if (right === "submit" && doctype.submittable !== true) return false;
   if (caller.user === ADMINISTRATOR) return true;
   return doctype.grants.some(
     (grant) => grant.level === level && caller.roles.has(grant.role) && grant.rights.includes(right),
@@ -26,8 +27,7 @@ export function isHidden(doctype: DocType, caller: Caller, fieldName: string): b
 export function mayReadDocument(doctype: DocType, doc: Doc, call: DocumentCall): boolean {
   if (call.caller.user === ADMINISTRATOR) return true;
   if (doctype.mayRead !== undefined) {
-    const ownUser = doctype.name === "User" && doc.name === call.caller.user;
-    return ownUser || (hasRight(doctype, call.caller, "read") && doctype.mayRead(doc, call));
+    return hasRight(doctype, call.caller, "read") && doctype.mayRead(doc, call);
   }
   return hasRight(doctype, call.caller, "read");
 }

@@ -99,8 +99,8 @@ function resetLevel1(doctype: DocType, doc: Doc, call: DocumentCall): void {
 /** Read-modify-write of one record, with optimistic locking when the caller sends `modified`. */
 export function updateRecord(doctype: DocType, stored: Doc, given: GivenValues, call: DocumentCall): Doc {
   const update: DocumentCall = { ...call, before: stored };
-  if (!hasRight(doctype, call.caller, "write") && doctype.mayWrite?.(stored, call) !== true)
-    throw noDocumentAccess(doctype.name, call.caller);
+  const allowed = hasRight(doctype, call.caller, "write") && doctype.mayWrite?.(stored, call) !== false;
+  if (!allowed) throw noDocumentAccess(doctype.name, call.caller);
   const doc: Doc = { ...stored };
   assign(doctype, doc, given);
   if (given["docstatus"] === 1 || given["docstatus"] === 2) doc["docstatus"] = given["docstatus"];

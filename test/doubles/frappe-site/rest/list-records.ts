@@ -42,8 +42,7 @@ export function countRecords(doctype: DocType, args: Arguments, call: DocumentCa
 function requireListRight(doctype: DocType, args: Arguments, call: DocumentCall): void {
   // A child table is read with the right on its parent.
   const parent = call.site.doctypes.find(textArgument(args, "parent") ?? "");
-  const ownUser = (parent ?? doctype).name === "User" && call.caller.user !== "Guest";
-  if (!ownUser && !hasRight(parent ?? doctype, call.caller, "read"))
+  if (!hasRight(parent ?? doctype, call.caller, "read"))
     throw noDoctypeAccess(doctype.name, call.caller, { profile: call.site.profile });
 }
 

@@ -3,7 +3,7 @@ import type { Doc, Value } from "../data/value.ts";
 import { columnsOf, fieldOf, isColumn } from "../doctypes/meta.ts";
 import type { DocType } from "../doctypes/meta.ts";
 import type { DocumentCall } from "../documents/call.ts";
-import { isHidden } from "../documents/permissions.ts";
+import { hasRight, isHidden, noDoctypeAccess } from "../documents/permissions.ts";
 
 import { columnValue } from "./filter-rows.ts";
 import { crash, refuse } from "./frappe-error.ts";
@@ -51,6 +51,9 @@ function linked(doctype: DocType, expression: string, alias: string | undefined,
   const target = call.site.doctypes.find(link?.options ?? "");
   if (link?.type !== "Link" || target === undefined) throw notPermitted(through, call);
   if (!isColumn(target, name)) throw notPermitted(expression, call);
+  // A column of another record needs the right to read that DocType (measured).
+  if (!hasRight(target, call.caller, "read"))
+    throw noDoctypeAccess(target.name, call.caller, { profile: call.site.profile });
   return [
     {
       kind: "column",

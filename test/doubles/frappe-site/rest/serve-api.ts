@@ -27,6 +27,7 @@ export interface RequestNotes {
 /** Serves everything below `/api`: sign-in, arguments, one transaction, and the answer or the error's body. */
 export async function serveApi(request: SiteRequest, site: SiteContext, notes: RequestNotes): Promise<Answer> {
   let identity = identifyByCookie(request, site);
+  if (request.method === "OPTIONS") return withCookies(answer(200, "text/plain; charset=utf-8", ""), identity.cookies);
   try {
     const input = readArguments(request);
     notes.rows = rowsIn(request, input);

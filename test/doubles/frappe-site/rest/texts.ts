@@ -42,7 +42,8 @@ const EN = {
   logTypeRequired: "Log Type is required for check-ins falling in the shift: {0}.",
   coordinatesRequired: "Latitude and longitude values are required for checking in.",
   checkinRadius: "You must be within {0} meters of your shift location to check in.",
-  timeOfAttendedLog: "Cannot change the time of a log that is linked with an Attendance record.",
+  timeOfAttendedLog:
+    "An attendance record is linked to this checkin. Please cancel the attendance before modifying time.",
   joiningAfterBirth: "<strong>Date of Joining</strong> must be after <strong>Date of Birth</strong>",
   invalidDate: "<strong>{0}</strong> is not a valid date string.",
   operatorChoice: "Operator must be one of {0}",

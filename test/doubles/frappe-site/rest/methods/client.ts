@@ -28,6 +28,7 @@ export const CLIENT_METHODS: Readonly<Record<string, Method>> = {
   },
   "frappe.client.get": { run: getOne },
   "frappe.client.get_value": { run: getValue },
+  "frappe.client.get_single_value": { run: getSingleValue },
   "frappe.client.has_permission": { run: hasPermission },
   "frappe.client.insert": { verbs: WRITES, run: insertOne },
   "frappe.client.insert_many": { verbs: WRITES, run: insertMany },
@@ -66,6 +67,16 @@ function getValue(call: MethodCall): MethodResult {
     limit_page_length: "1",
   };
   return { message: listRecords(doctype, args, call)[0] ?? {} };
+}
+
+function getSingleValue(call: MethodCall): MethodResult {
+  const doctype = doctypeArgument(call, "get_single_value");
+  if (!hasRight(doctype, call.caller, "read")) {
+    const message = sentence(call.caller.language, "noPermissionFor", doctype.name);
+    throw refuse(message, { status: 403, type: "PermissionError" });
+  }
+  const doc = call.transaction.find(doctype.name, doctype.name);
+  return { message: doc?.[textArgument(call.input.args, "field") ?? ""] ?? null };
 }
 
 /** An argument that may be JSON or plain text. */
