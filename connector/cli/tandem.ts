@@ -1,5 +1,3 @@
-import { Command } from "commander";
+import { runCommandLine } from "./program.ts";
 
-const program = new Command("tandem").description("Attendance terminals beside the HR app you already use.");
-program.version("0.1.0");
-await program.parseAsync(process.argv);
+process.exitCode = await runCommandLine(process.argv.slice(2), process.env);

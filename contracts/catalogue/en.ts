@@ -1,3 +1,4 @@
+import { cli } from "./en/cli.ts";
 import { browserErrors } from "./en/errors/browser.ts";
 import { cliErrors } from "./en/errors/cli.ts";
 import { hrErrors } from "./en/errors/hr.ts";
@@ -25,4 +26,5 @@ export const en: Catalogue = {
     ...browserErrors,
   },
   ui,
+  cli,
 };

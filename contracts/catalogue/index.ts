@@ -1,5 +1,6 @@
 import type { ErrorCode, ErrorDetails } from "../errors.ts";
 
+import type { CliKey } from "./en/cli.ts";
 import type { UiKey } from "./en/ui.ts";
 import { en } from "./en.ts";
 import type { Catalogue, Language } from "./shape.ts";
@@ -23,6 +24,11 @@ export function fill(template: string, values: TextValues = {}): string {
 /** The text of a surface in the given language. */
 export function uiText(language: Language, key: UiKey, values?: TextValues): string {
   return fill(CATALOGUES[language].ui[key], values);
+}
+
+/** A text of the command line in the given language. */
+export function cliText(language: Language, key: CliKey, values?: TextValues): string {
+  return fill(CATALOGUES[language].cli[key], values);
 }
 
 /** What went wrong and what to do next, in the given language. */

@@ -1,5 +1,6 @@
 import type { ErrorCode } from "../errors.ts";
 
+import type { CliTexts } from "./en/cli.ts";
 import type { UiTexts } from "./en/ui.ts";
 
 /** What went wrong and what to do next; `{name}` stands for a detail of the error. */
@@ -14,6 +15,7 @@ export type ErrorTexts<Codes> = { readonly [code in keyof Codes]: ErrorText };
 export interface Catalogue {
   readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
   readonly ui: UiTexts;
+  readonly cli: CliTexts;
 }
 
 export type Language = "en" | "vi";

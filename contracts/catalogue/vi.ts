@@ -1,4 +1,5 @@
 import type { Catalogue } from "./shape.ts";
+import { cli } from "./vi/cli.ts";
 import { browserErrors } from "./vi/errors/browser.ts";
 import { cliErrors } from "./vi/errors/cli.ts";
 import { hrErrors } from "./vi/errors/hr.ts";
@@ -25,4 +26,5 @@ export const vi: Catalogue = {
     ...browserErrors,
   },
   ui,
+  cli,
 };

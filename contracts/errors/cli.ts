@@ -6,4 +6,5 @@ export const cliErrors = {
   "cli.not-running": passing(503),
   "cli.already-running": lasting(409),
   "cli.port-in-use": passing(409),
+  "cli.extension-missing": lasting(409),
 } as const;

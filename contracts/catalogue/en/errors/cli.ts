@@ -18,4 +18,8 @@ export const cliErrors: ErrorTexts<typeof codes> = {
     text: "Port {port} is taken by another program.",
     next: "Choose another with --port, or close the other program.",
   },
+  "cli.extension-missing": {
+    text: "The extension has not been built in {folder}.",
+    next: "Build it with: npm run build:extension",
+  },
 };

@@ -14,6 +14,10 @@ export const requestErrors: ErrorTexts<typeof codes> = {
     text: "The connector does not serve pictures, scripts or frames.",
     next: "Use the extension in the HR page.",
   },
+  "request.upgrade": {
+    text: "The connector opens no WebSocket.",
+    next: "Use the extension in the HR page.",
+  },
   "request.origin": {
     text: "This origin is not paired with the connector.",
     next: "Open Set-up in the extension and pair it.",
@@ -31,12 +35,24 @@ export const requestErrors: ErrorTexts<typeof codes> = {
     next: "Update the extension.",
   },
   "request.malformed": {
-    text: "The request is not valid JSON.",
+    text: "The request is not valid JSON: {problem} (line {line}).",
     next: "Update the extension.",
   },
   "request.too-large": {
     text: "The request is larger than {limit} bytes.",
     next: "Send less at once.",
+  },
+  "request.headers-too-large": {
+    text: "The request's headers are too long.",
+    next: "Update the extension.",
+  },
+  "request.timeout": {
+    text: "The request did not arrive in time.",
+    next: "Try again.",
+  },
+  "request.not-http": {
+    text: "What arrived is not an HTTP request.",
+    next: "Use the extension in the HR page.",
   },
   "request.invalid": {
     text: 'The field "{field}" is not valid: {problem}',

@@ -18,4 +18,8 @@ export const cliErrors: ErrorTexts<typeof codes> = {
     text: "Cổng {port} đang bị chương trình khác dùng.",
     next: "Chọn cổng khác bằng --port, hoặc tắt chương trình kia.",
   },
+  "cli.extension-missing": {
+    text: "Chưa tạo bản tiện ích trong {folder}.",
+    next: "Tạo bằng: npm run build:extension",
+  },
 };

@@ -14,6 +14,10 @@ export const requestErrors: ErrorTexts<typeof codes> = {
     text: "Bộ kết nối không phục vụ ảnh, mã hay khung.",
     next: "Hãy dùng tiện ích trong trang nhân sự.",
   },
+  "request.upgrade": {
+    text: "Bộ kết nối không mở WebSocket.",
+    next: "Hãy dùng tiện ích trong trang nhân sự.",
+  },
   "request.origin": {
     text: "Nguồn này chưa ghép với bộ kết nối.",
     next: "Mở Cài đặt trong tiện ích và ghép nối.",
@@ -31,12 +35,24 @@ export const requestErrors: ErrorTexts<typeof codes> = {
     next: "Cập nhật tiện ích.",
   },
   "request.malformed": {
-    text: "Yêu cầu không phải JSON hợp lệ.",
+    text: "Yêu cầu không phải JSON hợp lệ: {problem} (dòng {line}).",
     next: "Cập nhật tiện ích.",
   },
   "request.too-large": {
     text: "Yêu cầu lớn hơn {limit} byte.",
     next: "Gửi ít hơn mỗi lần.",
+  },
+  "request.headers-too-large": {
+    text: "Phần đầu của yêu cầu quá dài.",
+    next: "Cập nhật tiện ích.",
+  },
+  "request.timeout": {
+    text: "Yêu cầu không đến kịp.",
+    next: "Hãy thử lại.",
+  },
+  "request.not-http": {
+    text: "Dữ liệu nhận được không phải yêu cầu HTTP.",
+    next: "Hãy dùng tiện ích trong trang nhân sự.",
   },
   "request.invalid": {
     text: 'Trường "{field}" không hợp lệ: {problem}',

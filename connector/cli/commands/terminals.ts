@@ -1,0 +1,120 @@
+import type { Command } from "commander";
+
+import type { AdminReply } from "@tandem/contracts/admin.ts";
+import { errorText } from "@tandem/contracts/catalogue/index.ts";
+import { isErrorCode, TandemError } from "@tandem/contracts/errors.ts";
+
+import type { Cli } from "../cli.ts";
+
+type Pull = AdminReply<"terminals.pull">;
+
+export function terminalCommands(program: Command, cli: () => Cli): void {
+  const terminals = program.command("terminals").description("attendance terminals");
+  terminals
+    .command("add")
+    .description("register a terminal; nothing is sent to it")
+    .argument("<name>")
+    .requiredOption("--address <url>", "tcp://HOST:PORT or udp://HOST:PORT")
+    .option("--comm-key <number>", "communication key set on the terminal")
+    .option("--id-space <name>", "terminals that share user IDs share this name")
+    .option("--zone <iana>", "time zone of the terminal's clock, e.g. Asia/Ho_Chi_Minh")
+    .option("--direction <rule>", "in|out|auto|state|parity|alternate|first-last|none")
+    .option("--machine <number>", "machine number, for direction parity")
+    .option("--mode <mode>", "shadow (only reads) or active")
+    .action(async (name: string, options: object) => {
+      await cli().run("terminals.add", { ...options, name }, (row) => cli().say("terminals.added", { name: row.name }));
+    });
+  terminals
+    .command("list")
+    .description("registered terminals")
+    .action(() => cli().run("terminals.list", {}, (reply) => terminalTable(cli(), reply)));
+  terminals
+    .command("check")
+    .description("ask a terminal who it is, what it holds and what time it has")
+    .argument("<name>")
+    .action((name: string) => cli().run("terminals.check", { name }, (reply) => facts(cli(), reply)));
+  terminals
+    .command("pull")
+    .description("read the whole log into the ledger")
+    .argument("[name]")
+    .option("--all", "every terminal")
+    .action(async (name: string | undefined, options: { all?: boolean }) => {
+      if ((name === undefined) === (options.all !== true)) {
+        throw new TandemError("request.invalid", { field: "name", problem: "NAME or --all" });
+      }
+      if (name === undefined) await pullAll(cli());
+      else await cli().run("terminals.pull", { name }, (pull) => pulled(cli(), pull));
+    });
+  terminals
+    .command("remove")
+    .description("forget a terminal; its punches stay")
+    .argument("<name>")
+    .action((name: string) => cli().run("terminals.remove", { name }, () => cli().say("terminals.removed")));
+
+  const users = program.command("users").description("who is on a terminal");
+  users
+    .command("list")
+    .requiredOption("--terminal <name>")
+    .action(({ terminal }: { terminal: string }) =>
+      cli().run("users.list", { terminal }, (reply) =>
+        cli().table(
+          ["column.userId", "column.name", "column.card", "column.privilege", "column.group"],
+          reply.users.map((user) => [user.userId, user.name ?? user.nameRaw, user.card, user.privilege, user.group]),
+        ),
+      ),
+    );
+}
+
+/** One failed terminal makes the command fail, after the others have been read and printed. */
+async function pullAll(cli: Cli): Promise<void> {
+  const reply = await cli.ask("terminals.pull-all", {});
+  cli.print(reply, () =>
+    [
+      ...reply.pulls.map((pull) => pulled(cli, pull)),
+      ...reply.failed.map(({ terminal, code, details }) =>
+        cli.say("terminals.pull-failed", { terminal, text: textOf(cli, code, details) }),
+      ),
+    ].join("\n"),
+  );
+  if (reply.failed.length > 0) process.exitCode = 1;
+}
+
+function textOf(cli: Cli, code: string, details: Record<string, unknown>): string {
+  if (!isErrorCode(code)) return code;
+  const { text, next } = errorText(cli.language, code, details as TandemError["details"]);
+  return `${code}: ${text} ${next}`;
+}
+
+function pulled(cli: Cli, { terminal, read, added, known, quarantined }: Pull): string {
+  return cli.say("terminals.pulled", { terminal, read, added, known, quarantined });
+}
+
+function terminalTable(cli: Cli, { terminals }: AdminReply<"terminals.list">): string {
+  return cli.table(
+    [
+      "column.name",
+      "column.address",
+      "column.serial",
+      "column.space",
+      "column.zone",
+      "column.mode",
+      "column.lastRead",
+      "column.lastError",
+    ],
+    terminals.map((row) => [
+      row.name,
+      row.address,
+      row.serial,
+      row.idSpace,
+      row.zone,
+      row.mode,
+      row.lastReadAt,
+      row.lastError?.code,
+    ]),
+  );
+}
+
+function facts(cli: Cli, reply: AdminReply<"terminals.check">): string {
+  const { capacity, ...rest } = reply;
+  return cli.table(["column.fact", "column.value"], [...Object.entries(rest), ...Object.entries(capacity)]);
+}

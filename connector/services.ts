@@ -1,0 +1,22 @@
+import type { Audit } from "./audit/audit.ts";
+import type { Delivery } from "./delivery/delivery.ts";
+import type { HrSites } from "./hr/hr-sites.ts";
+import type { Jobs } from "./jobs/jobs.ts";
+import type { Ledger } from "./ledger/ledger.ts";
+import type { IdLinks } from "./people/id-links.ts";
+import type { People } from "./people/people.ts";
+import type { Clients } from "./server/clients.ts";
+import type { Terminals } from "./terminals/service.ts";
+
+/** Everything the connector can do, whoever asks: API routes, the admin channel, jobs. */
+export interface Services {
+  readonly terminals: Terminals;
+  readonly ledger: Ledger;
+  readonly people: People;
+  readonly links: IdLinks;
+  readonly hrSites: HrSites;
+  readonly delivery: Delivery;
+  readonly jobs: Jobs;
+  readonly audit: Audit;
+  readonly clients: Clients;
+}
