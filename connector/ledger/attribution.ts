@@ -35,7 +35,7 @@ interface Attributed {
 
 /**
  * Gives the punches of one user ID to the person that the links now name, after a link was set, changed or removed.
- * Touches only what is quarantined, pending, held or failed and not in an event yet: what the HR app may hold already
+ * Touches only what is quarantined, pending, held, refused or failed and in no event: what the HR app may hold already
  * stays as it is. Counted in punches: `released` = left quarantine, `quarantined` = went back into it.
  */
 export async function reattribute(
@@ -49,7 +49,7 @@ export async function reattribute(
     from punches p join deliveries d on d.punch_id = p.id
     left join id_links l on l.id = ${coveringLink()}
     where p.id_space = ${idSpace} and p.user_id = ${userId} and p.at is not null
-      and d.event_id is null and d.state in ('quarantined', 'pending', 'held', 'failed')`.execute(tx);
+      and d.event_id is null and d.state in ('quarantined', 'pending', 'held', 'refused', 'failed')`.execute(tx);
   const changed = rows.filter((row) => row.link_id !== row.new_link_id || row.person_id !== row.new_person_id);
   for (const group of groupBy(changed, (row) => row.new_link_id).values()) await attribute(tx, group, at);
   return {
