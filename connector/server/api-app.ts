@@ -1,26 +1,34 @@
+import type { IncomingMessage } from "node:http";
+
 import express, { type Express, type NextFunction, type Request, type Response } from "express";
 
 import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 import { LIMITS } from "@tandem/contracts/http.ts";
 
 import type { Clock } from "../platform/clock.ts";
+import { readBody } from "../platform/read-body.ts";
 
-import { allowOrigin, allowPreflight, sendProblem, setStandingHeaders } from "./answer.ts";
-import { judge, type GuardContext } from "./guard.ts";
-import type { OpenRoute } from "./open-routes.ts";
-import { readBody } from "./read-body.ts";
+import { allowOrigin, answerPreflight, sendProblem, STANDING_HEADERS } from "./answer.ts";
+import { type GuardContext, judge } from "./guard.ts";
 import type { Sessions } from "./sessions.ts";
-import { type Claim, claimOf, verifyClaim } from "./signed-request.ts";
+import { type Claim, claimOf, refuseReplay, verifyClaim } from "./signed-request.ts";
 import { SlidingLimit } from "./sliding-limit.ts";
 
+/** What is known of a request once its session has been found, and once its body has been read. */
+interface Locals {
+  claim?: Claim;
+  body?: Buffer;
+}
+
 /** A response to a verified request. */
-export type SignedResponse = Response<unknown, { claim: Claim; body: Buffer }>;
+export type SignedResponse = Response<unknown, Required<Locals>>;
 
 export interface ApiAppDeps {
   readonly clock: Clock;
   readonly guard: GuardContext;
   readonly sessions: Sessions;
-  readonly openRoutes: ReadonlyMap<string, OpenRoute>;
+  /** Whether it was a route that needs no session; then it has been answered. */
+  readonly openRoute: (request: Request, response: Response) => Promise<boolean>;
   readonly sessionRoutes: express.Router;
   /** Gets what was not one of our own errors. */
   readonly log: { error(facts: object, text: string): void };
@@ -28,67 +36,73 @@ export interface ApiAppDeps {
 
 /**
  * Guard → (pairing, handshake) or (session signature → rate → route). Nothing of a body is read before the guard and the
- * headers of the claim have passed.
+ * headers of the claim have passed. Whoever has no session learns nothing, not even which paths exist.
  */
 export function createApiApp(deps: ApiAppDeps): Express {
   const rate = new SlidingLimit(deps.clock, LIMITS.requestsPerSecond, 1000);
   const app = express();
   app.disable("x-powered-by");
   app.disable("etag");
-  app.enable("strict routing");
-  app.enable("case sensitive routing");
   app.set("query parser", "simple");
 
   app.use((request, response, next) => {
-    setStandingHeaders(response);
-    const verdict = judge({ method: request.method, path: request.path, headers: singleHeaders(request) }, deps.guard);
-    if (!verdict.pass) throw new TandemError(verdict.code);
+    response.set(STANDING_HEADERS);
     const { origin } = request.headers;
-    if (origin !== undefined) allowOrigin(response, origin);
-    if (verdict.preflight) allowPreflight(response);
+    if (origin !== undefined && deps.guard.standingOf(origin) === "paired") allowOrigin(response, origin);
+    const verdict = judge(factsOf(request), deps.guard);
+    if (!verdict.pass) throw new TandemError(verdict.code);
+    if (verdict.preflight) answerPreflight(response);
     else next();
   });
 
   app.use(async (request, response, next) => {
-    const open = deps.openRoutes.get(`${request.method} ${request.path}`);
-    if (open === undefined) next();
-    else await open(request, response);
+    if (!(await deps.openRoute(request, response))) next();
   });
 
-  app.use(async (request, response: SignedResponse, next) => {
+  app.use(async (request: Request, response: Response<unknown, Locals>, next) => {
     const claim = claimOf(request, deps.sessions);
-    const body = await readBody(request, LIMITS.jsonBytes);
-    verifyClaim(claim, request, request.originalUrl, body);
     response.locals.claim = claim;
+    refuseReplay(claim);
+    const body = await readBody(request, response, LIMITS.jsonBytes);
+    verifyClaim(claim, request.method, request.originalUrl, body);
     response.locals.body = body;
     deps.sessions.touch(claim.session);
-    if (!rate.take(claim.session.clientId)) throw new TandemError("request.rate");
+    if (!rate.take(claim.session.clientId)) throw new TandemError("request.rate", { retryAfterSeconds: 1 });
     next();
   });
 
   app.use(deps.sessionRoutes);
 
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
-    if (response.headersSent) {
-      next(error);
+  // Express knows a handler of errors by its four parameters. Its own, behind `next`, would show the stack.
+  // eslint-disable-next-line @typescript-eslint/no-unused-vars -- see above
+  app.use((error: unknown, request: Request, response: Response<unknown, Locals>, _next: NextFunction) => {
+    // A sender that went away, or an answer that broke off, can be told nothing.
+    if (response.headersSent || (request.destroyed && !request.complete)) {
+      response.destroy();
       return;
     }
-    const known = isExpressBadRequest(error) ? new TandemError("request.not-found") : toTandemError(error);
+    const known = isUndecodablePath(error) ? new TandemError("request.not-found") : toTandemError(error);
     if (hasCode(known, "internal.unexpected")) deps.log.error({ err: error }, "a request failed unexpectedly");
-    const { claim } = response.locals as { claim?: Claim };
-    sendProblem(response, known, claim ?? null);
+    sendProblem(response, known, response.locals.claim ?? null);
   });
   return app;
 }
 
-/** Express's own 400 for a path that does not decode (`%zz`). */
-function isExpressBadRequest(error: unknown): boolean {
-  return error instanceof URIError || (error instanceof Error && "status" in error && error.status === 400);
+/** Express's own error for a path parameter such as `%zz`. */
+function isUndecodablePath(error: unknown): boolean {
+  return error instanceof Error && "status" in error && error.status === 400;
 }
 
-/** Node joins repeated headers of the kinds the guard reads, so an array is a header the guard does not know. */
-function singleHeaders(request: Request): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(request.headers).map(([name, value]) => [name, typeof value === "string" ? value : undefined]),
-  );
+/** Repeated headers are joined, so that none of them equals what is allowed. */
+function factsOf(request: Request): Parameters<typeof judge>[0] {
+  return { method: request.method, path: pathOf(request), headers: joinedHeaders(request) };
+}
+
+/** Express reads the path out of `http://other.host/path` as well; as a target that is nobody's route. */
+function pathOf(request: Request): string {
+  return request.originalUrl.startsWith("/") ? request.path : request.originalUrl;
+}
+
+function joinedHeaders({ headersDistinct }: IncomingMessage): Record<string, string> {
+  return Object.fromEntries(Object.entries(headersDistinct).map(([name, values]) => [name, values?.join(", ") ?? ""]));
 }

@@ -11,11 +11,12 @@ import type { Store } from "../store/store.ts";
 import type { Secrets } from "../vault/vault.ts";
 
 import { createApiApp } from "./api-app.ts";
-import { Clients } from "./clients.ts";
+import type { Clients } from "./clients.ts";
 import { loadIdentity } from "./identity.ts";
-import { listenLocally } from "./listen.ts";
+import { type HttpTimeouts, listenLocally } from "./listen.ts";
 import { openRoutes } from "./open-routes.ts";
 import { Pairing } from "./pairing.ts";
+import { Refusals } from "./refusals.ts";
 import type { RouteHandlers } from "./route-handlers.ts";
 import { sessionRoutes } from "./session-routes.ts";
 import { Sessions } from "./sessions.ts";
@@ -30,6 +31,7 @@ export interface ApiServerDeps {
   readonly handlers: RouteHandlers;
   readonly version: string;
   readonly log: { error(facts: object, text: string): void };
+  readonly timeouts?: HttpTimeouts;
 }
 
 /** A listening API server. */
@@ -39,16 +41,20 @@ export interface ApiServer {
   stop(): Promise<void>;
 }
 
+/** Requests that are being answered at a stop get this long. */
+const STOP_MS = 1000;
+
 /**
  * Starts the API on 127.0.0.1. An explicit port is taken or refused; otherwise the saved one or the usual three are tried
  * in order. Errors: `cli.port-in-use`, `store.*`.
  */
 export async function startApiServer(deps: ApiServerDeps, explicitPort?: number): Promise<ApiServer> {
+  const { clock, clients, settings } = deps;
   const identity = await loadIdentity(deps);
-  let server: Server | null = null;
-  const port = (): number => (server?.address() as AddressInfo | null)?.port ?? 0;
-  const { clock, clients } = deps;
-  const pairing = new Pairing({ clock, clients, connectorPublicKey: identity.publicKey, port });
+  let listening: Server | null = null;
+  const port = (): number => portOf(listening);
+  const refusals = new Refusals(deps);
+  const pairing = new Pairing({ clock, clients, refusals, connectorPublicKey: identity.publicKey, port });
   const sessions = new Sessions({ clock, clients, identity, port });
   const app = createApiApp({
     clock,
@@ -58,24 +64,29 @@ export async function startApiServer(deps: ApiServerDeps, explicitPort?: number)
       get port() {
         return port();
       },
-      isPaired: (origin) => clients.isPairedOrigin(origin),
+      standingOf: (origin) => clients.standingOf(origin),
       isPairingOpen: () => pairing.isOpen,
     },
-    openRoutes: openRoutes({ clock, clients, pairing, sessions }),
+    openRoute: openRoutes({ clock, clients, pairing, sessions, refusals }),
     sessionRoutes: sessionRoutes(deps.handlers, clients, deps.version),
   });
-  const usual = deps.settings.port === null ? CONNECTOR_PORTS : [deps.settings.port];
-  const listening = await listenLocally(app, explicitPort === undefined ? usual : [explicitPort]);
-  server = listening;
-  return { port: port(), pairing, stop: () => closeServer(listening) };
+  const saved = settings.port === null ? CONNECTOR_PORTS : [settings.port];
+  const server = await listenLocally(app, explicitPort === undefined ? saved : [explicitPort], deps.timeouts);
+  listening = server;
+  return { port: port(), pairing, stop: () => closeServer(server, clock) };
 }
 
-async function closeServer(server: Server): Promise<void> {
+function portOf(server: Server | null): number {
+  // A server that listens on a TCP port has an AddressInfo.
+  return (server?.address() as AddressInfo | null | undefined)?.port ?? 0;
+}
+
+async function closeServer(server: Server, clock: Clock): Promise<void> {
   const closed = once(server, "close");
   server.close();
   server.closeIdleConnections();
   // A client that holds its connection open must not keep the connector from stopping.
-  const timer = setTimeout(() => server.closeAllConnections(), 1000);
+  const cancel = clock.after(STOP_MS, () => server.closeAllConnections());
   await closed;
-  clearTimeout(timer);
+  cancel();
 }

@@ -1,5 +1,4 @@
 import {
-  createCipheriv,
   createDecipheriv,
   createHash,
   createHmac,
@@ -63,14 +62,13 @@ export function sha256(data: string | Uint8Array): Buffer {
   return createHash("sha256").update(data).digest();
 }
 
-/** Proof of one side of a pairing: HMAC(PBKDF2(code, salt), side ‖ T). */
-export async function pairingProof(
-  code: string,
-  salt: string,
-  side: "client" | "connector",
-  transcriptHash: Buffer,
-): Promise<Buffer> {
-  const key = await derive(code, Buffer.from(salt, "base64"), PAIRING.pbkdf2Iterations, 32, "sha256");
+/** K of a pairing: PBKDF2-SHA256(code, salt, 600,000). Takes a tenth of a second, off the event loop. */
+export function pairingKey(code: string, salt: string): Promise<Buffer> {
+  return derive(code, Buffer.from(salt, "base64"), PAIRING.pbkdf2Iterations, 32, "sha256");
+}
+
+/** Proof of one side of a pairing: HMAC(K, side ‖ T). */
+export function pairingProof(key: Buffer, side: "client" | "connector", transcriptHash: Buffer): Buffer {
   return createHmac("sha256", key).update(side).update(transcriptHash).digest();
 }
 
@@ -84,9 +82,13 @@ export function isSameProof(expected: Buffer, given: string): boolean {
   return bytes.length === expected.length && timingSafeEqual(bytes, expected);
 }
 
-/** Session keys from the two ephemeral halves and what the connector signed (`sessionAnswerText`). */
-export function sessionKeys(privateKey: KeyObject, clientEphemeral: string, answerText: string): SessionKeys {
-  const shared = diffieHellman({ privateKey, publicKey: publicKeyOf("X25519", clientEphemeral) });
+/**
+ * Session keys from the two ephemeral halves and what the connector signed (`sessionAnswerText`). Null where the client's
+ * half is one of the points whose shared secret is always zero (RFC 7748 §6.1).
+ */
+export function sessionKeys(privateKey: KeyObject, clientEphemeral: string, answerText: string): SessionKeys | null {
+  const shared = sharedSecret(privateKey, clientEphemeral);
+  if (shared === null) return null;
   const bits = Buffer.from(hkdfSync("sha256", shared, sha256(answerText), SESSION_KEY_INFO, 64));
   return { sign: bits.subarray(0, 32), seal: bits.subarray(32) };
 }
@@ -106,11 +108,13 @@ export function unseal(key: Buffer, additionalData: string, body: SealedBody): B
   }
 }
 
-/** Seals as the extension does; the counterpart of `unseal`. */
-export function seal(key: Buffer, iv: Buffer, additionalData: string, plain: Uint8Array): SealedBody {
-  const cipher = createCipheriv("aes-256-gcm", key, iv).setAAD(Buffer.from(additionalData));
-  const sealed = Buffer.concat([cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
-  return { iv: iv.toString("base64"), sealed: sealed.toString("base64") };
+function sharedSecret(privateKey: KeyObject, publicKey: string): Buffer | null {
+  try {
+    return diffieHellman({ privateKey, publicKey: publicKeyOf("X25519", publicKey) });
+  } catch {
+    // OpenSSL refuses an all-zero secret with a bare "derivation failed"; every other key of 32 bytes is a valid point.
+    return null;
+  }
 }
 
 function withPublicHalf(privateKey: KeyObject): RawPair {

@@ -1,73 +1,94 @@
 import type { Request, Response } from "express";
+import type { z } from "zod";
 
-import { TandemError } from "@tandem/contracts/errors.ts";
-import { LIMITS, ROUTES } from "@tandem/contracts/http.ts";
+import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+import { ROUTES } from "@tandem/contracts/http.ts";
 import { PairConfirmRequest, PairStartRequest, SessionRequest } from "@tandem/contracts/protocol.ts";
 
 import type { Clock } from "../platform/clock.ts";
+import { parseJson } from "../platform/parse-json.ts";
+import { readBody } from "../platform/read-body.ts";
+import { validated } from "../platform/validated.ts";
 
 import { sendReply } from "./answer.ts";
 import type { Clients } from "./clients.ts";
+import { FailureBrake } from "./failure-brake.ts";
 import type { Pairing } from "./pairing.ts";
-import { parseJson, readBody } from "./read-body.ts";
+import type { Refusals } from "./refusals.ts";
+import type { OpenRouteId } from "./route-handlers.ts";
 import type { Sessions } from "./sessions.ts";
-import { SlidingLimit } from "./sliding-limit.ts";
-import { validated } from "./validate.ts";
 
-export type OpenRoute = (request: Request, response: Response) => Promise<void>;
+type OpenRoute = (request: Request, response: Response) => Promise<unknown>;
 
 export interface OpenRouteDeps {
   readonly clock: Clock;
   readonly clients: Clients;
   readonly pairing: Pairing;
   readonly sessions: Sessions;
-}
-
-const MINUTE_MS = 60_000;
-const SESSION_FAILURES_PER_MINUTE = 10;
-
-/** The routes that cannot be signed because they come before a session, by `METHOD path`. */
-export function openRoutes(deps: OpenRouteDeps): ReadonlyMap<string, OpenRoute> {
-  const failures = new SlidingLimit(deps.clock, SESSION_FAILURES_PER_MINUTE, MINUTE_MS);
-  const route = (
-    id: "health.get" | "pair.start" | "pair.confirm" | "session.open",
-    run: OpenRoute,
-  ): [string, OpenRoute] => [`${ROUTES[id].method} ${ROUTES[id].path}`, run];
-  return new Map([
-    // A browser leaves Origin out of an extension's GET; without it nobody can be told from a stranger.
-    route("health.get", (request, response) => {
-      const { origin } = request.headers;
-      if (origin === undefined || !deps.clients.isPairedOrigin(origin))
-        throw new TandemError("pairing.signature-missing");
-      sendReply(response, undefined, null);
-      return Promise.resolve();
-    }),
-    route("pair.start", async (request, response) => {
-      const body = validated(PairStartRequest, await jsonOf(request));
-      sendReply(response, deps.pairing.start(body, originOf(request)), null);
-    }),
-    route("pair.confirm", async (request, response) => {
-      const body = validated(PairConfirmRequest, await jsonOf(request));
-      sendReply(response, await deps.pairing.confirm(body, originOf(request)), null);
-    }),
-    route("session.open", async (request, response) => {
-      const origin = originOf(request);
-      if (failures.isSpent(origin)) throw new TandemError("request.rate", { retryAfterSeconds: 60 });
-      try {
-        sendReply(response, await deps.sessions.open(validated(SessionRequest, await jsonOf(request)), origin), null);
-      } catch (error) {
-        failures.count(origin);
-        throw error;
-      }
-    }),
-  ]);
+  readonly refusals: Refusals;
 }
 
 /** Small: these bodies hold keys and numbers, and anybody may send them. */
-const OPEN_BODY_BYTES = 4096;
+const BODY_BYTES = 4096;
+const SESSION_FAILURES_PER_MINUTE = 10;
+const SESSION_BLOCK_MS = 60_000;
 
-async function jsonOf(request: Request): Promise<unknown> {
-  return parseJson(await readBody(request, Math.min(OPEN_BODY_BYTES, LIMITS.jsonBytes)));
+/**
+ * Answers a route that cannot be signed because it comes before a session. False when the request is for another route,
+ * or for none.
+ */
+export function openRoutes(deps: OpenRouteDeps): (request: Request, response: Response) => Promise<boolean> {
+  const { pairing } = deps;
+  const routes: { readonly [Id in OpenRouteId]: OpenRoute } = {
+    "health.get": (request) => presence(request, deps.clients),
+    "pair.start": async (request, response) => {
+      return pairing.start(await bodyOf(PairStartRequest, request, response), originOf(request));
+    },
+    "pair.confirm": async (request, response) => {
+      return pairing.confirm(await bodyOf(PairConfirmRequest, request, response), originOf(request));
+    },
+    "session.open": sessionRoute(deps),
+  };
+  const byTarget = new Map(
+    Object.entries(routes).map(([id, run]) => {
+      // `Object.entries` forgets that the keys of `routes` are OpenRouteIds.
+      const { method, path } = ROUTES[id as OpenRouteId];
+      return [`${method} ${path}`, run];
+    }),
+  );
+  return async (request, response) => {
+    const run = byTarget.get(`${request.method} ${request.path}`);
+    if (run === undefined) return false;
+    sendReply(response, await run(request, response), null);
+    return true;
+  };
+}
+
+/** A browser leaves Origin out of an extension's GET; without it nobody can be told from a stranger. */
+function presence(request: Request, clients: Clients): Promise<undefined> {
+  const { origin } = request.headers;
+  const isPaired = origin !== undefined && clients.standingOf(origin) === "paired";
+  return isPaired ? Promise.resolve(undefined) : Promise.reject(new TandemError("pairing.signature-missing"));
+}
+
+function sessionRoute({ clock, sessions, refusals }: OpenRouteDeps): OpenRoute {
+  const brake = new FailureBrake(clock, SESSION_FAILURES_PER_MINUTE, SESSION_BLOCK_MS);
+  return async (request, response) => {
+    const origin = originOf(request);
+    const retryAfterSeconds = brake.secondsLeft(origin);
+    if (retryAfterSeconds > 0) throw new TandemError("request.rate", { retryAfterSeconds });
+    try {
+      return await sessions.open(await bodyOf(SessionRequest, request, response), origin);
+    } catch (error) {
+      brake.countFailure(origin);
+      await refusals.record("session.open", origin, toTandemError(error).code);
+      throw error;
+    }
+  };
+}
+
+async function bodyOf<T>(schema: z.ZodType<T>, request: Request, response: Response): Promise<T> {
+  return validated(schema, parseJson(await readBody(request, response, BODY_BYTES)));
 }
 
 /** The guard lets no write through without Origin. */

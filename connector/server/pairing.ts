@@ -20,7 +20,8 @@ import {
 import { type Clock, instantOf } from "../platform/clock.ts";
 
 import type { Clients } from "./clients.ts";
-import { isSameProof, pairingProof, sha256 } from "./keys.ts";
+import { isSameProof, pairingKey, pairingProof, sha256 } from "./keys.ts";
+import type { Refusals } from "./refusals.ts";
 import { SlidingLimit } from "./sliding-limit.ts";
 
 interface Started {
@@ -40,10 +41,14 @@ interface OpenCode {
 export interface PairingDeps {
   readonly clock: Clock;
   readonly clients: Clients;
+  readonly refusals: Refusals;
   readonly connectorPublicKey: string;
   /** Port the API listens on; part of the proof. */
   readonly port: () => number;
 }
+
+/** Extensions that may have begun to pair with one code; more is somebody filling our memory. */
+const MOST_STARTED = 16;
 
 /**
  * Pairing (`browser-and-localhost.md` §9.3): the operator opens it on this PC, and both sides prove that they know the
@@ -66,7 +71,7 @@ export class Pairing {
   }
 
   get isOpen(): boolean {
-    return this.#open !== null && this.#deps.clock.now() < this.#open.expiresAt;
+    return this.#open !== null && !this.#isExpired(this.#open);
   }
 
   /** A new code; an earlier one is void. Only the admin channel and the console call this. Errors: `pairing.too-many-attempts`. */
@@ -81,80 +86,89 @@ export class Pairing {
     return { code, expiresAt: instantOf(expiresAt) };
   }
 
+  /** Errors: `pairing.not-open`, `pairing.expired`, `pairing.too-many-attempts`, `pairing.protocol`. */
   start(request: z.infer<typeof PairStartRequest>, origin: string): z.infer<typeof PairStartReply> {
     const open = this.#current();
-    if (request.protocol !== PROTOCOL_VERSION)
+    if (request.protocol !== PROTOCOL_VERSION) {
       throw new TandemError("pairing.protocol", { protocol: request.protocol });
+    }
+    if (!open.started.has(origin) && open.started.size >= MOST_STARTED) {
+      throw new TandemError("pairing.too-many-attempts");
+    }
+    const { connectorPublicKey, port } = this.#deps;
     const connectorNonce = randomBytes(32).toString("base64");
     const salt = randomBytes(32).toString("base64");
-    const transcript = pairingTranscript({
-      clientPublicKey: request.clientPublicKey,
-      connectorPublicKey: this.#deps.connectorPublicKey,
-      clientNonce: request.clientNonce,
-      connectorNonce,
-      origin,
-      port: this.#deps.port(),
-    });
-    open.started.set(origin, { request, salt, transcriptHash: sha256(transcript) });
-    return {
-      protocol: PROTOCOL_VERSION,
-      connectorPublicKey: this.#deps.connectorPublicKey,
-      connectorNonce,
-      salt,
-      iterations: PAIRING.pbkdf2Iterations,
-    };
+    const { clientPublicKey, clientNonce } = request;
+    const facts = { clientPublicKey, connectorPublicKey, clientNonce, connectorNonce, origin, port: port() };
+    open.started.set(origin, { request, salt, transcriptHash: sha256(pairingTranscript(facts)) });
+    const iterations = PAIRING.pbkdf2Iterations;
+    return { protocol: PROTOCOL_VERSION, connectorPublicKey, connectorNonce, salt, iterations };
   }
 
+  /** Errors: `pairing.wrong-code`, `pairing.not-open`, `pairing.expired`, `pairing.too-many-attempts`. */
   async confirm(
     request: z.infer<typeof PairConfirmRequest>,
     origin: string,
   ): Promise<z.infer<typeof PairConfirmReply>> {
     const open = this.#current();
     const started = open.started.get(origin);
-    if (started === undefined) throw new TandemError("pairing.not-open");
+    // Begun with an earlier code, or confirmed before.
+    if (started === undefined) throw new TandemError("pairing.expired");
+    open.started.delete(origin);
     // Counted before the slow derivation: attempts made at the same time must not share one count.
     open.attemptsLeft -= 1;
-    const expected = await pairingProof(open.code, started.salt, "client", started.transcriptHash);
-    if (!isSameProof(expected, request.mac)) {
-      if (open.attemptsLeft <= 0) this.#close(open);
-      throw open.attemptsLeft > 0
-        ? new TandemError("pairing.wrong-code", { left: open.attemptsLeft })
-        : new TandemError("pairing.too-many-attempts");
+    const left = open.attemptsLeft;
+    const key = await pairingKey(open.code, started.salt);
+    if (!isSameProof(pairingProof(key, "client", started.transcriptHash), request.mac)) {
+      await this.#refuse(open, left, origin);
     }
-    // The code is good for one browser: a second right answer that overtook this one has closed it.
-    if (this.#open !== open) throw new TandemError("pairing.not-open");
+    // The code is good for one browser: a right answer that overtook this one, or a new code, has closed it.
+    if (this.#open !== open || this.#isExpired(open)) throw new TandemError("pairing.expired");
     this.#close(open);
-    return this.#keep(open.code, started, origin);
+    const clientId = await this.#keep(started, origin);
+    return { clientId, mac: pairingProof(key, "connector", started.transcriptHash).toString("base64") };
   }
 
-  async #keep(code: string, started: Started, origin: string): Promise<z.infer<typeof PairConfirmReply>> {
+  async #refuse(open: OpenCode, left: number, origin: string): Promise<never> {
+    if (left <= 0) this.#close(open);
+    const error =
+      left > 0 ? new TandemError("pairing.wrong-code", { left }) : new TandemError("pairing.too-many-attempts");
+    await this.#deps.refusals.record("clients.pair", origin, error.code);
+    throw error;
+  }
+
+  async #keep({ request, transcriptHash }: Started, origin: string): Promise<ClientId> {
     const clientId = ClientId.parse(randomUUID());
-    const fingerprint = fingerprintWords(started.transcriptHash);
-    const proof = await pairingProof(code, started.salt, "connector", started.transcriptHash);
-    const { label, clientPublicKey } = started.request;
+    const fingerprint = fingerprintWords(transcriptHash);
+    // The label is shown in consoles, where control characters could rewrite what stands there.
+    const label = request.label.replace(/\p{C}/gu, " ").trim();
     await this.#deps.clients.add({
       clientId,
       label,
       origin,
       fingerprint,
-      publicKey: clientPublicKey,
+      publicKey: request.clientPublicKey,
       pairedAt: instantOf(this.#deps.clock.now()),
       lastSeenAt: null,
       revokedAt: null,
     });
     this.#onPaired(fingerprint, label);
-    return { clientId, mac: proof.toString("base64") };
+    return clientId;
   }
 
   #current(): OpenCode {
     const open = this.#open;
     if (open === null) throw new TandemError("pairing.not-open");
-    if (this.#deps.clock.now() >= open.expiresAt) {
+    if (this.#isExpired(open)) {
       this.#close(open);
       throw new TandemError("pairing.expired");
     }
     if (open.attemptsLeft <= 0) throw new TandemError("pairing.too-many-attempts");
     return open;
+  }
+
+  #isExpired(open: OpenCode): boolean {
+    return this.#deps.clock.now() >= open.expiresAt;
   }
 
   #close(open: OpenCode): void {

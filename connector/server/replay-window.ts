@@ -5,9 +5,14 @@ export class ReplayWindow {
   readonly #seen = new Set<number>();
   #highest = 0;
 
-  /** False when the number was used, or is so old that nobody remembers whether it was. */
+  /** Whether the number is neither used nor so old that nobody remembers whether it was. */
+  isFresh(sequence: number): boolean {
+    return sequence > this.#highest - SESSION.replayWindow && !this.#seen.has(sequence);
+  }
+
+  /** Uses the number up; false when it is not fresh. */
   accept(sequence: number): boolean {
-    if (sequence <= this.#highest - SESSION.replayWindow || this.#seen.has(sequence)) return false;
+    if (!this.isFresh(sequence)) return false;
     this.#seen.add(sequence);
     if (sequence > this.#highest) {
       this.#highest = sequence;

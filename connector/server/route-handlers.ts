@@ -5,7 +5,6 @@ import type { RouteId, RouteParsed, RouteReply, ROUTES } from "@tandem/contracts
 export interface Caller {
   readonly clientId: ClientId;
   readonly origin: string;
-  readonly label: string;
 }
 
 type RoutesOf<Auth> = { [Id in RouteId]: (typeof ROUTES)[Id]["auth"] extends Auth ? Id : never }[RouteId];
@@ -13,6 +12,9 @@ type RoutesOf<Auth> = { [Id in RouteId]: (typeof ROUTES)[Id]["auth"] extends Aut
 /** Routes that need a signed request; two of them the server answers by itself. */
 export type SessionRouteId = RoutesOf<"session">;
 export type ServiceRouteId = Exclude<SessionRouteId, "openapi.get" | "client.get">;
+
+/** Routes that come before a session. */
+export type OpenRouteId = Exclude<RouteId, SessionRouteId>;
 
 export type RouteHandler<Id extends RouteId> = (input: RouteParsed<Id>, caller: Caller) => Promise<RouteReply<Id>>;
 

@@ -1,18 +1,19 @@
-import { Router } from "express";
+import { type Request, Router } from "express";
 
 import { TandemError } from "@tandem/contracts/errors.ts";
 import { type RouteId, type RouteParsed, type RouteReply, ROUTES, type RouteSpec } from "@tandem/contracts/http.ts";
 import { openApiDocument } from "@tandem/contracts/openapi.ts";
 import { SealedBody, sealText } from "@tandem/contracts/protocol.ts";
 
+import { parseJson } from "../platform/parse-json.ts";
+import { validated } from "../platform/validated.ts";
+
 import { sendReply } from "./answer.ts";
 import type { SignedResponse } from "./api-app.ts";
 import type { Clients } from "./clients.ts";
 import { unseal } from "./keys.ts";
-import { parseJson } from "./read-body.ts";
 import type { Caller, RouteHandler, RouteHandlers, SessionRouteId } from "./route-handlers.ts";
 import type { Claim } from "./signed-request.ts";
-import { validated } from "./validate.ts";
 
 type SessionHandlers = { readonly [Id in SessionRouteId]: RouteHandler<Id> };
 
@@ -21,10 +22,9 @@ export function sessionRoutes(handlers: RouteHandlers, clients: Clients, version
   const all: SessionHandlers = {
     ...handlers,
     "openapi.get": () => Promise.resolve(openApiDocument(version)),
-    "client.get": (_input, caller) => {
-      const client = clients.list().find(({ clientId }) => clientId === caller.clientId);
-      if (client === undefined) return Promise.reject(new TandemError("pairing.client-unknown"));
-      return Promise.resolve(client);
+    "client.get": (_input, { clientId }) => {
+      const client = clients.list().find((one) => one.clientId === clientId);
+      return client === undefined ? Promise.reject(new TandemError("pairing.client-unknown")) : Promise.resolve(client);
     },
   };
   const router = Router({ caseSensitive: true, strict: true });
@@ -42,42 +42,47 @@ export function sessionRoutes(handlers: RouteHandlers, clients: Clients, version
 
 function mount<Id extends SessionRouteId>(router: Router, id: Id, handler: RouteHandler<Id>): void {
   const spec: RouteSpec = ROUTES[id];
-  const method = spec.method.toLowerCase() as "get" | "post" | "put" | "delete";
-  router[method](spec.path, async (request, response: SignedResponse) => {
+  const methods = { GET: "get", POST: "post", PUT: "put", DELETE: "delete" } as const;
+  router[methods[spec.method]](spec.path, async (request, response: SignedResponse, next) => {
+    // Express serves HEAD with the routes of GET.
+    if (request.method !== spec.method) {
+      next();
+      return;
+    }
     const { claim, body } = response.locals;
-    const input = {
-      params: part(spec.params, request.params, "params"),
-      query: part(spec.query, request.query, "query"),
-      body:
-        spec.request === undefined
-          ? undefined
-          : validated(spec.request, jsonBody(spec, request.originalUrl, claim, body)),
-    };
-    // Each part was parsed by the schema that RouteParsed<Id> is inferred from.
-    const reply: RouteReply<Id> = await handler(input as RouteParsed<Id>, callerOf(claim));
-    sendReply(response, reply, claim);
+    const reply: RouteReply<Id> = await handler(readInput<Id>(spec, request, claim, body), callerOf(claim));
+    // Parsing drops what the contract does not name, so that nothing leaves by accident.
+    sendReply(response, spec.reply === null ? undefined : spec.reply.parse(reply), claim);
   });
 }
 
-function part(schema: RouteSpec["params"], value: unknown, name: string): unknown {
-  if (schema === undefined) return undefined;
-  return validated(schema, typeof value === "object" && value !== null ? { ...value } : { [name]: value });
+function readInput<Id extends RouteId>(spec: RouteSpec, request: Request, claim: Claim, body: Buffer): RouteParsed<Id> {
+  const input = {
+    params: spec.params === undefined ? undefined : validated(spec.params, request.params),
+    query: spec.query === undefined ? undefined : validated(spec.query, { ...request.query }),
+    body:
+      spec.request === undefined
+        ? undefined
+        : validated(spec.request, jsonBody(spec, request.originalUrl, claim, body)),
+  };
+  // Each part was parsed by the schema that RouteParsed<Id> is inferred from.
+  return input as RouteParsed<Id>;
 }
 
-function jsonBody(spec: RouteSpec, target: string, claim: Claim, body: Buffer): unknown {
+function jsonBody(spec: RouteSpec, target: string, { session, sequence }: Claim, body: Buffer): unknown {
   const json = parseJson(body);
   if (spec.sealed !== true) return json;
   const sealed = SealedBody.safeParse(json);
   if (!sealed.success) throw new TandemError("pairing.seal-required");
-  const plain = unseal(claim.session.keys.seal, sealText(spec.method, target, claim.sequence), sealed.data);
+  const plain = unseal(session.keys.seal, sealText(spec.method, target, sequence), sealed.data);
   if (plain === null) throw new TandemError("pairing.seal-broken");
   return parseJson(plain);
 }
 
-function callerOf({ session }: Claim): Caller {
-  return { clientId: session.clientId, origin: session.origin, label: session.label };
+function callerOf({ session: { clientId, origin } }: Claim): Caller {
+  return { clientId, origin };
 }
 
 function isSessionRoute(id: string): id is SessionRouteId {
-  return id in ROUTES && ROUTES[id as RouteId].auth === "session";
+  return Object.hasOwn(ROUTES, id) && ROUTES[id as RouteId].auth === "session";
 }

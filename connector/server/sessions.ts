@@ -14,6 +14,7 @@ import {
 } from "@tandem/contracts/protocol.ts";
 
 import { type Clock, instantOf } from "../platform/clock.ts";
+import type { StoredClient } from "../settings/settings-data.ts";
 
 import type { Clients } from "./clients.ts";
 import { createEphemeralPair, type RawPair, type SessionKeys, sessionKeys, signText, verifyText } from "./keys.ts";
@@ -24,7 +25,6 @@ export interface Session {
   readonly id: SessionId;
   readonly clientId: ClientId;
   readonly origin: string;
-  readonly label: string;
   readonly keys: SessionKeys;
   readonly window: ReplayWindow;
   readonly endsAt: number;
@@ -38,6 +38,8 @@ export interface SessionDeps {
   readonly port: () => number;
 }
 
+type Offer = z.infer<typeof SessionRequest>;
+
 /** A worker lives half a minute, so a client opens many; the oldest go first. */
 const MOST_PER_CLIENT = 32;
 
@@ -46,26 +48,29 @@ export class Sessions {
   readonly #deps: SessionDeps;
   readonly #bootId = randomUUID();
   readonly #sessions = new Map<string, Session>();
+  /** Offers seen, with the time until which `issuedAt` would let them pass again. */
+  readonly #offers = new Map<string, number>();
 
   constructor(deps: SessionDeps) {
     this.#deps = deps;
-    deps.clients.whenRevoked((clientId) => this.#drop(clientId));
   }
 
-  /** Errors: `pairing.protocol`, `pairing.client-unknown`, `pairing.client-revoked`, `pairing.bad-signature`. */
-  async open(request: z.infer<typeof SessionRequest>, origin: string): Promise<z.infer<typeof SessionReply>> {
+  /**
+   * Errors: `pairing.protocol`, `pairing.client-unknown`, `pairing.client-revoked`, `pairing.bad-signature`,
+   * `pairing.replayed`.
+   */
+  async open(request: Offer, origin: string): Promise<z.infer<typeof SessionReply>> {
     const { clock, clients, identity, port } = this.#deps;
-    if (request.protocol !== PROTOCOL_VERSION)
+    if (request.protocol !== PROTOCOL_VERSION) {
       throw new TandemError("pairing.protocol", { protocol: request.protocol });
-    const client = clients.get(request.clientId);
-    if (client === null || client.origin !== origin) throw new TandemError("pairing.client-unknown");
-    if (client.revokedAt !== null) throw new TandemError("pairing.client-revoked");
+    }
+    const client = this.#clientOf(request, origin);
     const { clientId, ephemeral, nonce, issuedAt } = request;
     const offer = { clientId, ephemeral, nonce, issuedAt, port: port() };
-    const isTimely = Math.abs(clock.now() - Date.parse(issuedAt)) <= SESSION.clockToleranceMs;
-    if (!isTimely || !verifyText(client.publicKey, request.signature, sessionOfferText(offer))) {
+    if (!verifyText(client.publicKey, request.signature, sessionOfferText(offer)) || !this.#isTimely(issuedAt)) {
       throw new TandemError("pairing.bad-signature");
     }
+    this.#refuseRepeat(request.signature);
 
     const own = createEphemeralPair();
     const now = clock.now();
@@ -77,27 +82,30 @@ export class Sessions {
       expiresAt: instantOf(now + SESSION.absoluteMs),
     };
     const text = sessionAnswerText(offer, answer);
+    const keys = sessionKeys(own.privateKey, ephemeral, text);
+    if (keys === null) throw new TandemError("request.invalid", { field: "ephemeral", problem: "a weak key" });
     this.#makeRoom(clientId);
     this.#sessions.set(answer.sessionId, {
       id: answer.sessionId,
       clientId,
       origin,
-      label: client.label,
-      keys: sessionKeys(own.privateKey, ephemeral, text),
+      keys,
       window: new ReplayWindow(),
       endsAt: now + SESSION.absoluteMs,
       usedAt: now,
     });
-    await clients.seen(clientId);
+    await clients.noteSeen(clientId);
     return { ...answer, signature: signText(identity.privateKey, text) };
   }
 
-  /** The live session of that id. Errors: `pairing.session-unknown`, `pairing.session-expired`. */
+  /** The live session of that id. Errors: `pairing.session-unknown`, `pairing.session-expired`, `pairing.client-revoked`. */
   get(id: string): Session {
     const session = this.#sessions.get(id);
     if (session === undefined) throw new TandemError("pairing.session-unknown");
-    const now = this.#deps.clock.now();
-    if (now >= session.endsAt || now - session.usedAt >= SESSION.idleMs) {
+    // Asked of the settings each time, so that a withdrawn pairing ends its sessions with the next request.
+    const isRevoked = this.#deps.clients.get(session.clientId)?.revokedAt !== null;
+    if (isRevoked) throw new TandemError("pairing.client-revoked");
+    if (this.#isOver(session)) {
       this.#sessions.delete(id);
       throw new TandemError("pairing.session-expired");
     }
@@ -109,13 +117,32 @@ export class Sessions {
     session.usedAt = this.#deps.clock.now();
   }
 
-  #drop(clientId: ClientId): void {
-    for (const session of this.#sessions.values()) {
-      if (session.clientId === clientId) this.#sessions.delete(session.id);
-    }
+  #clientOf({ clientId }: Offer, origin: string): StoredClient {
+    const client = this.#deps.clients.get(clientId);
+    // The origin is pinned at pairing: another extension that came by the key is nobody we know.
+    if (client?.origin !== origin) throw new TandemError("pairing.client-unknown");
+    if (client.revokedAt !== null) throw new TandemError("pairing.client-revoked");
+    return client;
+  }
+
+  #isTimely(issuedAt: string): boolean {
+    return Math.abs(this.#deps.clock.now() - Date.parse(issuedAt)) <= SESSION.clockToleranceMs;
+  }
+
+  #refuseRepeat(signature: string): void {
+    const now = this.#deps.clock.now();
+    for (const [seen, until] of this.#offers) if (until < now) this.#offers.delete(seen);
+    if (this.#offers.has(signature)) throw new TandemError("pairing.replayed");
+    this.#offers.set(signature, now + 2 * SESSION.clockToleranceMs);
+  }
+
+  #isOver(session: Session): boolean {
+    const now = this.#deps.clock.now();
+    return now >= session.endsAt || now - session.usedAt >= SESSION.idleMs;
   }
 
   #makeRoom(clientId: ClientId): void {
+    for (const [id, session] of this.#sessions) if (this.#isOver(session)) this.#sessions.delete(id);
     const own = [...this.#sessions.values()].filter((session) => session.clientId === clientId);
     for (const old of own.slice(0, Math.max(0, own.length - MOST_PER_CLIENT + 1))) this.#sessions.delete(old.id);
   }
