@@ -1,5 +1,6 @@
 import { afterEach, beforeAll, describe, expect, test } from "@jest/globals";
 
+import type { Modes } from "../../doubles/zk-terminal/device/modes.ts";
 import { ZkTerminal } from "../../doubles/zk-terminal/index.ts";
 import { generatePeople } from "../../doubles/zk-terminal/samples/people.ts";
 import { generatePunches } from "../../doubles/zk-terminal/samples/punches.ts";
@@ -95,5 +96,34 @@ describe("a terminal with a communication key", () => {
 
     await expect(attempt).rejects.toThrow("Unauthenticated");
     expect(terminal.commands.codes()).toEqual([1000, 1102]);
+  });
+});
+
+/** What was measured with pyzk before this double existed (`zk-pull.md` §7.1.2, §2.1): the modes are no invention. */
+describe("in hostile modes pyzk fails as it is known to", () => {
+  test.each<[string, Partial<Modes>, string]>([
+    ["a prefix in two segments", { segmentation: "prefix-split", pacingMs: 100 }, "TCP packet invalid"],
+    ["6001 on CONNECT", { connect: "secured" }, "Invalid response: Can't connect"],
+    ["an error on 1503", { bufferedRead: "error" }, "RWB Not supported"],
+    ["RST in the middle of a chunk", { transfer: ["reset"] }, "Connection reset by peer"],
+  ])("%s", async (_name, modes, text) => {
+    terminal = await ZkTerminal.start({ users: people, punches, modes });
+
+    await expect(runPyzk("pyzk_client.py", String(terminal.port), "tcp")).rejects.toThrow(text);
+  });
+
+  test.each<[string, Partial<Modes>]>([
+    ["all packets of an answer in one segment", { segmentation: "coalesced" }],
+    ["a stream cut at 1,400 bytes", { segmentation: "mtu" }],
+    ["the last chunk as bare DATA", { transfer: ["bare-data"] }],
+    ["a late OK", { transfer: ["late-ok"], lateOkMs: 20 }],
+  ])("or reads everything where it is known to: %s", async (_name, modes) => {
+    terminal = await ZkTerminal.start({ users: people, punches, templates, modes });
+    void terminal.commands.next(500).then(() => terminal.punch({ userId: "7042" }));
+
+    const got = await runPyzk<PyzkReport>("pyzk_client.py", String(terminal.port), "tcp");
+
+    expect(got.punches).toEqual(punches);
+    expect(got.users).toHaveLength(people.length);
   });
 });

@@ -1,13 +1,12 @@
 import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join, resolve } from "node:path";
 import { promisify } from "node:util";
 
 const run = promisify(execFile);
-const here = dirname(fileURLToPath(import.meta.url));
-const cache = resolve(here, "../../.cache");
-const requirements = join(here, "requirements.txt");
+// From the checkout's root, where npm runs everything: programs of the test tree are bundled, so that a module's own path says nothing.
+const cache = resolve("test/.cache");
+const requirements = resolve("test/support/pyzk/requirements.txt");
 const venv = join(cache, "pyzk");
 const done = join(venv, "requirements.installed");
 const lock = join(cache, "pyzk.lock");

@@ -3,6 +3,8 @@ import type { Modes } from "../device/modes.ts";
 import type { Packet } from "../wire/packet.ts";
 
 const RESET_AFTER_MS = 20;
+/** So much later the second half of a prefix is sent: a client in another process has read the first half by then. */
+const PREFIX_GAP_MS = 3;
 
 /** Where a link's bytes go. */
 export interface Outlet {
@@ -94,13 +96,15 @@ export class Link {
 
   /** What to wait for before each piece; null where pieces may follow each other at once. */
   #pause({ segmentation, pacingMs }: Modes): (() => Promise<void>) | null {
+    if (segmentation === "prefix-split") return () => this.#apart(Math.max(pacingMs, PREFIX_GAP_MS));
     if (segmentation !== "packets" && segmentation !== "coalesced") return turn;
-    if (pacingMs === 0) return null;
-    return async () => {
-      const wait = this.#lastSent + pacingMs - performance.now();
-      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-      this.#lastSent = performance.now();
-    };
+    return pacingMs === 0 ? null : () => this.#apart(pacingMs);
+  }
+
+  async #apart(ms: number): Promise<void> {
+    const wait = this.#lastSent + ms - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    this.#lastSent = performance.now();
   }
 
   #hold(packet: Packet, ms: number): void {
