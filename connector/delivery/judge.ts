@@ -27,6 +27,8 @@ export class Judge {
   readonly #site: TargetSite;
   readonly #latest: LocalDateTime;
   readonly #lastSync: string | null;
+  /** Finding out that a name is a zone is slow, and a few terminals name the same zone for thousands of punches. */
+  readonly #zones = new Map<string, Zone>();
 
   private constructor(site: TargetSite, now: number, lastSync: string | null) {
     this.#site = site;
@@ -39,12 +41,20 @@ export class Judge {
   }
 
   judge(punch: LinkedPunch): Verdict {
-    const at = convertLocal(Zone.parse(punch.zone), this.#site.zone, LocalDateTime.parse(punch.at));
+    const at = convertLocal(this.#zone(punch.zone), this.#site.zone, LocalDateTime.parse(punch.at));
     const hold = holdReason({ at, person: this.#employment(punch), latest: this.#latest });
     if (hold !== null) return { hold };
     const direction = punch.direction === null ? "auto" : Direction.parse(punch.direction);
     const logType = logTypeOf(direction, punch.machine, punch.state);
     return { event: { personId: PersonId.parse(punch.person_id), at, logType, device: punch.terminal } };
+  }
+
+  #zone(name: string): Zone {
+    const known = this.#zones.get(name);
+    if (known !== undefined) return known;
+    const zone = Zone.parse(name);
+    this.#zones.set(name, zone);
+    return zone;
   }
 
   #employment({ hr_site, synced_at, status, joined, left_on }: LinkedPunch): Employment | null {
