@@ -8,7 +8,7 @@ import { decodeDeviceTime } from "../../doubles/zk-terminal/wire/device-time.ts"
 import { runJsClient, type ClientReport } from "./clients/run-client.ts";
 
 /** The libraries take a TCP segment for a packet, so each packet needs one of its own (`zk-pull.md` §8.2). */
-const PACING_MS = 25;
+const PACING_MS = 40;
 const NOW = Date.parse("2026-11-22T01:00:00Z");
 const LIVE_AT = "2026-11-22T08:00:00";
 

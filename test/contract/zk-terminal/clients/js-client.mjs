@@ -61,16 +61,14 @@ const identity = await connected(async (zk) => {
   await zk.enableDevice();
   return { info, serial: await dialect.serial(zk), firmware: await dialect.firmware(zk), time: await dialect.time(zk) };
 });
-const tables = await connected(async (zk) => {
-  const users = (await zk.getUsers()).data.map(dialect.userOf);
-  const punches = (await zk.getAttendances()).data.map(dialect.punchOf);
-  return { users, punches };
-});
+// Each on a connection of its own: the OK that closes a transfer is taken for the answer to the next call (§7.1.2).
+const users = await connected(async (zk) => ({ users: (await zk.getUsers()).data.map(dialect.userOf) }));
+const punches = await connected(async (zk) => ({ punches: (await zk.getAttendances()).data.map(dialect.punchOf) }));
 // On a fresh socket: after a big read none of the three listens any more (§7.1.2).
 const live = await connected(async (zk) => {
   const event = new Promise((resolve) => void zk.getRealTimeLogs(resolve));
   const { userId, attTime } = await event;
   return { live: { userId: String(userId), at: noonOf(attTime) } };
 });
-process.stdout.write(`\nREPORT ${JSON.stringify({ ...identity, ...tables, ...live })}\n`);
+process.stdout.write(`\nREPORT ${JSON.stringify({ ...identity, ...users, ...punches, ...live })}\n`);
 process.exit(0);
