@@ -38,9 +38,9 @@ function numbersFrom(seed: number): () => number {
   };
 }
 
-async function start(profile: 14 | 15 | 16): Promise<void> {
+async function start(profile: 14 | 15 | 16, speed = 400): Promise<void> {
   site = await FrappeSite.start({ profile, employees: [{}, {}, {}] });
-  world = await DeliveryWorld.open(null, fastClock(400));
+  world = await DeliveryWorld.open(null, fastClock(speed));
   await world.connect(site.origin);
   for (const user of [1, 2, 3]) await world.link(String(user), `HR-EMP-0000${user}`);
 }
@@ -93,4 +93,21 @@ test("a site that was down for the whole of a day gets everything the next time"
   }
   await site.acceptConnections();
   expect(await world.deliver()).toMatchObject({ delivered: 60, failed: 0 });
+});
+
+test("a request that was given up while the site was still at it is waited for, not sent again", async () => {
+  await start(15, 20);
+  const insert = "/api/method/frappe.client.insert_many";
+  site.faults.add({ kind: "slow", ms: 60 }, { path: insert }, 1);
+  await world.punch([{ userId: "1", at: minute(0) }]);
+  const stop = new AbortController();
+  const take = site.faults.take.bind(site.faults);
+  site.faults.take = (method, path) => {
+    if (path === insert) stop.abort(new Error("stopped"));
+    return take(method, path);
+  };
+  await expect(world.delivery.deliver(undefined, stop.signal)).rejects.toThrow("stopped");
+  expect(await world.deliver()).toMatchObject({ delivered: 1 });
+  expect(site.requests.to(insert)).toHaveLength(1);
+  expect(checkinsOf(site)).toHaveLength(1);
 });
