@@ -18,6 +18,7 @@ export const terminalErrors = {
   "terminal.busy": passing(409),
   "terminal.serial-changed": lasting(409),
   "terminal.shadow-mode": lasting(409),
+  "terminal.never-sent": lasting(409),
   "terminal.left-disabled": passing(502),
   "terminal.unknown": lasting(404),
   "terminal.exists": lasting(409),

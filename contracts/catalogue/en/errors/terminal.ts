@@ -66,6 +66,10 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "This terminal is in shadow mode: Tandem only reads it.",
     next: "Switch it to active mode if Tandem may change it.",
   },
+  "terminal.never-sent": {
+    text: "Tandem never sends command {command} to a terminal.",
+    next: "Nothing was sent. Clear the log in the terminal's own menu if you must, after everything has been read.",
+  },
   "terminal.left-disabled": {
     text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
     next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",

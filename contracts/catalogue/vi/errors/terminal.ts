@@ -66,6 +66,10 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "Máy này ở chế độ chỉ đọc (shadow).",
     next: "Chuyển sang chế độ active nếu cho phép Tandem thay đổi máy.",
   },
+  "terminal.never-sent": {
+    text: "Tandem không bao giờ gửi lệnh {command} đến máy chấm công.",
+    next: "Chưa gửi gì cả. Nếu thật sự cần xóa nhật ký, hãy xóa trong menu của máy sau khi đã đọc hết.",
+  },
   "terminal.left-disabled": {
     text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
     next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",

@@ -1,0 +1,30 @@
+import { TandemError } from "@tandem/contracts/errors.ts";
+
+/** One fingerprint template of the bulk read (`zk-pull.md` §3.1). */
+export interface TemplateEntry {
+  readonly uid: number;
+  readonly finger: number;
+  /** 0 invalid, 1 valid, 3 duress. */
+  readonly flag: number;
+  readonly template: Buffer;
+}
+
+const HEAD = 6;
+
+/** Walks the entries. A size that cannot be is an error: other clients loop for ever on it. Errors: `terminal.incomplete`. */
+export function decodeTemplates(table: Buffer): readonly TemplateEntry[] {
+  const entries: TemplateEntry[] = [];
+  for (let at = 0; at < table.length;) {
+    const size = at + HEAD <= table.length ? table.readUInt16LE(at) : 0;
+    if (size <= HEAD || at + size > table.length)
+      throw new TandemError("terminal.incomplete", { got: table.length - at, want: size });
+    entries.push({
+      uid: table.readUInt16LE(at + 2),
+      finger: table.readUInt8(at + 4),
+      flag: table.readUInt8(at + 5),
+      template: table.subarray(at + HEAD, at + size),
+    });
+    at += size;
+  }
+  return entries;
+}

@@ -1,0 +1,64 @@
+/** Command numbers of the 4370 protocol that the connector uses (`zk-pull.md` §1.6). */
+export const Command = {
+  dbRead: 7,
+  userTempRead: 9,
+  optionRead: 11,
+  attendanceRead: 13,
+  deleteAll: 14,
+  clearAttendance: 15,
+  clearOperations: 33,
+  operationRead: 34,
+  freeSizes: 50,
+  state: 64,
+  pinWidth: 69,
+  verifyRead: 80,
+  templateRead: 88,
+  getTime: 201,
+  event: 500,
+  connect: 1000,
+  exit: 1001,
+  enable: 1002,
+  disable: 1003,
+  version: 1100,
+  auth: 1102,
+  prepareData: 1500,
+  data: 1501,
+  freeData: 1502,
+  bufferedRead: 1503,
+  chunkRead: 1504,
+} as const;
+
+/** What a terminal answers with (`zk-pull.md` §1.4). */
+export const Reply = {
+  ok: 2000,
+  error: 2001,
+  data: 2002,
+  unauthorised: 2005,
+  secured: 6001,
+} as const;
+
+const REFUSALS: ReadonlySet<number> = new Set([
+  Reply.error,
+  2003,
+  2004,
+  Reply.unauthorised,
+  // Empty finger slot, and unknown option on NG-MB1 (§1.4).
+  4993,
+  4999,
+  Reply.secured,
+  65531,
+  65532,
+  65533,
+  65535,
+]);
+
+const ANSWERS: ReadonlySet<number> = new Set([Reply.ok, Reply.data, Command.prepareData, Command.data, ...REFUSALS]);
+
+export function isRefusal(code: number): boolean {
+  return REFUSALS.has(code);
+}
+
+/** Whether a packet with this code can answer a request at all. */
+export function isAnswer(code: number): boolean {
+  return ANSWERS.has(code);
+}

@@ -1,0 +1,175 @@
+import type { TerminalCapacity } from "@tandem/contracts/domain/terminal.ts";
+import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
+import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
+
+import { instantOf, sleep } from "../../platform/clock.ts";
+import type { PunchRead, ReadProgress, Terminal, TerminalIdentity, TerminalTarget, TerminalUser } from "../terminal.ts";
+
+import { Command } from "./commands.ts";
+import type { Settings } from "./options.ts";
+import { readIdentity } from "./reading/identity.ts";
+import { readPunches, readUsers, type TableContext } from "./reading/tables.ts";
+import { openWire, reasonOf } from "./wire/open-wire.ts";
+import type { Wire } from "./wire/wire.ts";
+
+/**
+ * A terminal of the 4370 protocol: one queue, one connection at a time. A connection that broke, or has used up its reply
+ * ids, is made anew for the next call; a table that was being read then is read from its beginning, once.
+ */
+export class PullTerminal implements Terminal {
+  readonly #target: TerminalTarget;
+  readonly #settings: Settings;
+  readonly #signal: AbortSignal | undefined;
+  readonly #context: TableContext;
+  #wire: Wire;
+  #tail: Promise<unknown> = Promise.resolve();
+  #running = 0;
+  #closed = false;
+  #disabledFor: number | null = null;
+
+  constructor(wire: Wire, target: TerminalTarget, settings: Settings, signal?: AbortSignal) {
+    this.#wire = wire;
+    this.#target = target;
+    this.#settings = settings;
+    this.#signal = signal;
+    this.#context = { clock: settings.clock, dump: settings.dump, nameEncoding: target.nameEncoding };
+  }
+
+  identity(): Promise<TerminalIdentity> {
+    return this.#queue((wire) => readIdentity(wire.conversation));
+  }
+
+  capacity(): Promise<TerminalCapacity> {
+    return this.#queue((wire) => wire.getInfo());
+  }
+
+  clock(): Promise<LocalDateTime | null> {
+    return this.#queue((wire) => wire.getTime());
+  }
+
+  users(progress?: ReadProgress): Promise<readonly TerminalUser[]> {
+    return this.#queue(async () => {
+      const rows = await this.#twice((wire) => readUsers(wire, this.#context, progress));
+      return rows.map(({ user }) => user);
+    });
+  }
+
+  punches(progress?: ReadProgress): Promise<PunchRead> {
+    return this.#queue(() => this.#twice((wire) => readPunches(wire, this.#context, progress)));
+  }
+
+  /**
+   * Works while nobody can punch or open the menu. The terminal frees itself after `seconds` whatever happens here, and is
+   * freed at once when the work ends. Active mode only. Errors: `terminal.shadow-mode`, `terminal.left-disabled`, those of
+   * `work`.
+   */
+  async withDisabled<T>(seconds: number, work: () => Promise<T>): Promise<T> {
+    const { journal, clock } = this.#settings;
+    const { address, mode } = this.#target;
+    if (mode === "shadow") throw new TandemError("terminal.shadow-mode", { command: Command.disable });
+    await this.#queue(async (wire) => {
+      // Noted first: a process that dies between the two steps frees a terminal that was not locked, and not the reverse.
+      await journal.note(address, instantOf(clock.now() + seconds * 1_000));
+      this.#disabledFor = seconds;
+      await wire.disableDevice(seconds);
+    });
+    let failure: unknown;
+    try {
+      return await work();
+    } catch (error) {
+      failure = error;
+      throw error;
+    } finally {
+      await this.#enable(failure);
+    }
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    // Somebody who closes during a call wants it to end now.
+    if (this.#running > 0) this.#wire.abandon(new TandemError("terminal.connection-lost", { step: "closing" }));
+    else if (this.#wire.conversation.line.lost === null) await this.#sayGoodbye();
+    await this.#wire.closeSocket();
+  }
+
+  /** The goodbye is a courtesy that frees the terminal's one place for the next client; close promises not to throw. */
+  async #sayGoodbye(): Promise<void> {
+    const { clock, graceMs, journal } = this.#settings;
+    const goodbye = async (): Promise<void> => {
+      if (this.#disabledFor !== null) {
+        await this.#wire.enableDevice();
+        await journal.forget(this.#target.address);
+        this.#disabledFor = null;
+      }
+      await this.#wire.conversation.ask(Command.exit, Buffer.alloc(0), "disconnecting");
+    };
+    // A failure leaves the journal's note, which the next connection works off (design §3.11).
+    await new Promise<void>((resolve) => {
+      const cancel = clock.after(graceMs, resolve);
+      const done = (): void => {
+        cancel();
+        resolve();
+      };
+      goodbye().then(done, done);
+    });
+  }
+
+  async #enable(failure: unknown): Promise<void> {
+    const seconds = this.#disabledFor;
+    // The terminal was closed during the work, and freed by that.
+    if (seconds === null) return;
+    const { journal } = this.#settings;
+    try {
+      await this.#queue(async (wire) => {
+        await wire.enableDevice();
+        await journal.forget(this.#target.address);
+      });
+      this.#disabledFor = null;
+    } catch (cause) {
+      throw new TandemError("terminal.left-disabled", { seconds }, { cause: failure ?? cause });
+    }
+  }
+
+  #queue<T>(call: (wire: Wire) => Promise<T>): Promise<T> {
+    const run = async (): Promise<T> => {
+      this.#running++;
+      try {
+        return await call(await this.#connected());
+      } finally {
+        this.#running--;
+      }
+    };
+    const called = this.#tail.then(run, run);
+    this.#tail = called.catch(() => undefined);
+    return called;
+  }
+
+  /** A read that lost its connection starts over on a new one; twice lost is an error. */
+  async #twice<T>(read: (wire: Wire) => Promise<T>): Promise<T> {
+    try {
+      return await read(await this.#connected());
+    } catch (error) {
+      const isBroken = hasCode(error, "terminal.timeout", "terminal.connection-lost", "terminal.reply-mismatch");
+      if (!isBroken || this.#closed || this.#signal?.aborted === true) throw error;
+      await this.#reconnect();
+      return read(this.#wire);
+    }
+  }
+
+  async #connected(): Promise<Wire> {
+    if (this.#signal?.aborted === true) throw reasonOf(this.#signal);
+    if (this.#closed) throw new TandemError("terminal.connection-lost", { step: "closing" });
+    const isUsedUp = this.#wire.replyId >= this.#settings.maxCommands;
+    if (isUsedUp && this.#wire.conversation.line.lost === null)
+      await this.#wire.conversation.ask(Command.exit, Buffer.alloc(0), "disconnecting");
+    if (isUsedUp || this.#wire.conversation.line.lost !== null) await this.#reconnect();
+    return this.#wire;
+  }
+
+  async #reconnect(): Promise<void> {
+    await this.#wire.closeSocket();
+    await sleep(this.#settings.clock, this.#settings.reconnectMs, this.#signal);
+    this.#wire = await openWire(this.#target, this.#settings, this.#signal);
+  }
+}

@@ -1,0 +1,78 @@
+import { TandemError } from "@tandem/contracts/errors.ts";
+import { hasCode } from "@tandem/contracts/errors.ts";
+
+import { Reply } from "../commands.ts";
+import type { Packet } from "../frame.ts";
+
+import { DataAnswer, OneReply } from "./collectors.ts";
+import { DataParts } from "./data-parts.ts";
+import type { Line } from "./line.ts";
+
+const NO_DATA = Buffer.alloc(0);
+/** A datagram may be lost: how often the same is asked, each time with a reply id of its own. */
+const UDP_TRIES = 4;
+
+/** What an answer with data came to. */
+export interface DataReply {
+  readonly refusal: number | null;
+  readonly announcement: Buffer | null;
+  readonly isComplete: boolean;
+  readonly isIntact: boolean;
+  readonly got: number;
+  readonly need: number | null;
+  bytes(): Buffer;
+}
+
+/** Questions and answers in the protocol's own terms, over whichever transport. */
+export class Conversation {
+  readonly line: Line;
+  readonly transport: "tcp" | "udp";
+  readonly #session: () => number | null;
+
+  constructor(line: Line, transport: "tcp" | "udp", session: () => number | null) {
+    this.line = line;
+    this.transport = transport;
+    this.#session = session;
+  }
+
+  /** One packet for one packet, whatever its code. Errors: `terminal.*`. */
+  async ask(command: number, data: Buffer, step: string): Promise<Packet> {
+    for (let attempt = 1; ; attempt++) {
+      const collector = new OneReply();
+      try {
+        await this.line.request(command, data, collector, step);
+      } catch (error) {
+        if (!this.mayRepeat(error, attempt)) throw error;
+        continue;
+      }
+      if (collector.reply !== null) return collector.reply;
+    }
+  }
+
+  /** Data of an answer that must be an OK. Errors: `terminal.refused` and what `ask` throws. */
+  async askOk(command: number, step: string, data: Buffer = NO_DATA): Promise<Buffer> {
+    const reply = await this.ask(command, data, step);
+    if (reply.command !== Reply.ok && reply.command !== Reply.data)
+      throw new TandemError("terminal.refused", { step, code: reply.command });
+    return reply.data;
+  }
+
+  /** An answer with data of `want` bytes; null where the answer itself has to say how many. Errors: `terminal.*`. */
+  async collect(command: number, data: Buffer, want: number | null, step: string): Promise<DataReply> {
+    const collector = new DataAnswer(want, new DataParts(this.transport === "udp", this.#session()));
+    try {
+      await this.line.request(command, data, collector, step);
+    } catch (error) {
+      // Over UDP the closing OK may be what was lost; whether the data are all there is for the caller to see.
+      if (this.transport === "tcp" || !hasCode(error, "terminal.timeout") || collector.got === 0) throw error;
+    }
+    return collector;
+  }
+
+  /** Whether a failed request may be asked again on this connection. */
+  mayRepeat(error: unknown, attempt: number): boolean {
+    return (
+      this.transport === "udp" && attempt < UDP_TRIES && hasCode(error, "terminal.timeout", "terminal.reply-mismatch")
+    );
+  }
+}
