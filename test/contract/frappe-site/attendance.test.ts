@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
+import { textOf } from "../../doubles/frappe-site/data/value.ts";
+
 import type { SiteClient } from "./support/site-client.ts";
 import { CHECKIN, startTestSite } from "./support/test-site.ts";
 import type { TestSite } from "./support/test-site.ts";
@@ -32,7 +34,7 @@ const marked = (employee = AN): string[] =>
   at.site.data
     .rows("Attendance")
     .filter((row) => row["employee"] === employee)
-    .map((row) => `${String(row["attendance_date"])} ${String(row["status"])}`)
+    .map((row) => `${textOf(row["attendance_date"])} ${textOf(row["status"])}`)
     .toSorted();
 
 describe("auto attendance", () => {

@@ -43,6 +43,8 @@ export interface SiteSettings {
   direction: "ltr" | "rtl";
   /** How long after `body[data-route]` is set the page's DOM is filled. */
   fillDelayMs: number;
+  /** Two refreshes of a list with equal arguments within this time are one. */
+  sameRefreshMs: number;
   /** The list's own refresh; five minutes in the original. */
   listRefreshMs: number;
   /** How long the page waits after a changed record before it refreshes the list. */
@@ -87,6 +89,7 @@ export const DEFAULT_SETTINGS: SiteSettings = {
   maxFileSize: 26_214_400,
   direction: "ltr",
   fillDelayMs: 300,
+  sameRefreshMs: 3_000,
   listRefreshMs: 300_000,
   changeDebounceMs: 2_000,
   changePollMs: 1_000,

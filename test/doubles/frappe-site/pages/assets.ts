@@ -39,6 +39,7 @@ function configOf(site: SiteContext): DeskConfig {
     prefix: profile === 16 ? "desk" : "app",
     lateForms: isAtLeast(site.versions.frappe, "15.101.0"),
     fillDelayMs: settings.fillDelayMs,
+    sameRefreshMs: settings.sameRefreshMs,
     listRefreshMs: settings.listRefreshMs,
     changeDebounceMs: settings.changeDebounceMs,
     changePollMs: settings.changePollMs,

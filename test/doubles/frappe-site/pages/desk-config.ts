@@ -9,6 +9,7 @@ export interface DeskConfig {
   /** Form tabs as `<button>` and the message inside a container: v16, and late releases of v15 (measured on 15.101). */
   readonly lateForms: boolean;
   readonly fillDelayMs: number;
+  readonly sameRefreshMs: number;
   readonly listRefreshMs: number;
   readonly changeDebounceMs: number;
   readonly changePollMs: number;

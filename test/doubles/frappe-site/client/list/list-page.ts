@@ -15,8 +15,6 @@ import { drawHeader, drawRow } from "./list-rows.ts";
 import type { ListSelection } from "./list-selection.ts";
 
 const LATE = config.profile === 16;
-/** Two refreshes with equal arguments within this time are one. */
-const SAME_REFRESH_MS = 3_000;
 
 export interface ListParts {
   readonly container: HTMLElement;
@@ -94,7 +92,7 @@ export class ListPage {
   async refresh(): Promise<void> {
     const wanted = JSON.stringify([this.#filters, this.#parts.controls.sorting, this.#pageLength]);
     const now = performance.now();
-    if (wanted === this.#lastArguments && now - this.#lastRefresh < SAME_REFRESH_MS) return;
+    if (wanted === this.#lastArguments && now - this.#lastRefresh < config.sameRefreshMs) return;
     this.#lastArguments = wanted;
     this.#lastRefresh = now;
     await this.#load(0, this.#pageLength);
@@ -177,7 +175,7 @@ export class ListPage {
 
   #openRow(event: MouseEvent): void {
     const { target } = event;
-    if (event.defaultPrevented || !(target instanceof Element)) return;
+    if (event.ctrlKey || event.metaKey || event.shiftKey || !(target instanceof Element)) return;
     const filter = target.closest<HTMLElement>("[data-filter]");
     if (filter !== null) {
       const [field = "", operator = "=", ...value] = (filter.dataset["filter"] ?? "").split(",");

@@ -19,7 +19,7 @@ export class ListSelection {
   listen(): void {
     this.#root.addEventListener("click", (event) => this.#clicked(event));
     this.#root.addEventListener("mousedown", (event) => this.#startDrag(event));
-    this.#root.addEventListener("mouseover", (event) => this.#drag(event));
+    this.#root.addEventListener("mousemove", (event) => this.#drag(event));
     document.addEventListener("mouseup", () => (this.#dragged = null));
   }
 
