@@ -11,8 +11,8 @@ const READ = "read:";
 
 export interface PullJobDeps {
   readonly terminals: Terminals;
-  /** One delivery round; null while no HR site is connected. */
-  readonly deliver: (context: JobItemContext) => Promise<DeliverResult | null>;
+  /** One delivery round; without an HR site it holds what was read. */
+  readonly deliver: (context: JobItemContext) => Promise<DeliverResult>;
 }
 
 /** *Pull now*: every terminal by itself, so that a dead one delays only itself, then one delivery of what is waiting. */

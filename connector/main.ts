@@ -1,0 +1,196 @@
+import { randomUUID } from "node:crypto";
+import { lookup } from "node:dns/promises";
+import { existsSync } from "node:fs";
+import { mkdir, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Zone } from "@tandem/contracts/domain/time.ts";
+
+import { startAdminServer } from "./admin/admin-server.ts";
+import type { AdminHandlers } from "./admin/handlers.ts";
+import { connectorHandlers } from "./admin/handlers/connector.ts";
+import { hrHandlers } from "./admin/handlers/hr.ts";
+import { peopleHandlers } from "./admin/handlers/people.ts";
+import { terminalHandlers } from "./admin/handlers/terminals.ts";
+import { adminSocketPath } from "./admin/socket-path.ts";
+import { routeHandlers } from "./api/route-handlers.ts";
+import { extensionFolder } from "./cli/extension-folder.ts";
+import { deliverJob, syncPeopleJob } from "./delivery/delivery-jobs.ts";
+import { createDelivery } from "./delivery/delivery.ts";
+import { FrappeHost } from "./hr/frappe/frappe-host.ts";
+import { HrSites } from "./hr/hr-sites.ts";
+import { StoredJobs } from "./jobs/stored-jobs.ts";
+import { PunchLedger } from "./ledger/punch-ledger.ts";
+import { IdLinks } from "./people/id-links.ts";
+import { People } from "./people/people.ts";
+import { systemClock } from "./platform/clock.ts";
+import { openFileLog } from "./platform/file-log.ts";
+import { type ApiServer, startApiServer } from "./server/api-server.ts";
+import { Clients } from "./server/clients.ts";
+import type { Pairing } from "./server/pairing.ts";
+import type { Services } from "./services.ts";
+import { openSettings } from "./settings/settings.ts";
+import { openData } from "./store/open-data.ts";
+import { DisableJournal } from "./terminals/disable-journal.ts";
+import { TerminalDrivers } from "./terminals/drivers.ts";
+import { TerminalLocks } from "./terminals/locks.ts";
+import { pullJob } from "./terminals/pull-job.ts";
+import { Terminals } from "./terminals/service.ts";
+import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
+import { VERSION } from "./version.ts";
+
+/** First market Vietnam (design §0): what a terminal gets when neither operator nor settings name a zone. */
+const FIRST_MARKET_ZONE = Zone.parse("Asia/Ho_Chi_Minh");
+
+/** The services of a data folder, without servers. */
+export interface Connector {
+  readonly folder: string;
+  readonly services: Services;
+  readonly adminHandlers: AdminHandlers;
+  close(): Promise<void>;
+}
+
+/** A running connector. */
+export interface RunningConnector {
+  readonly folder: string;
+  readonly port: number;
+  readonly pairing: Pairing;
+  stop(): Promise<void>;
+}
+
+interface Opened extends Connector {
+  readonly deps: Omit<Parameters<typeof startApiServer>[0], "handlers" | "version">;
+  /** Set while an API server runs, so that the admin channel can speak of it. */
+  api: ApiServer | null;
+}
+
+/** Opens a data folder's services, for one command. Errors: `store.*`. */
+export function openConnector(home: string): Promise<Connector> {
+  return open(home);
+}
+
+/**
+ * Opens the services, the API on 127.0.0.1 and the admin channel, and takes up the jobs that a killed process left.
+ * Errors: `store.*`, `cli.port-in-use`.
+ */
+export async function startConnector(home: string, port?: number): Promise<RunningConnector> {
+  const opened = await open(home);
+  try {
+    const { services, deps, folder } = opened;
+    const api = await startApiServer(
+      { ...deps, handlers: routeHandlers(services, () => opened.api?.port ?? 0), version: VERSION },
+      port,
+    );
+    opened.api = api;
+    const path = adminSocketPath(folder, process.platform, tmpdir(), process.getuid?.() ?? 0);
+    const admin = await startAdminServer({ path, handlers: opened.adminHandlers, log: deps.log });
+    await services.jobs.resume();
+    return {
+      folder,
+      port: api.port,
+      pairing: api.pairing,
+      async stop() {
+        await admin.stop();
+        await api.stop();
+        await opened.close();
+      },
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+async function open(home: string): Promise<Opened> {
+  const clock = systemClock;
+  const data = await openData(home, { clock });
+  const { store, secrets, audit, folder } = data;
+  try {
+    const settings = await openSettings(folder, clock);
+    const { log, flush } = await openFileLog(folder.folder);
+    const clients = new Clients({ store, audit, settings, clock });
+    const ledger = new PunchLedger(store, clock);
+    const people = new People({ store, audit, clock });
+    const links = new IdLinks({ store, audit, clock, newId: randomUUID });
+    const frappe = new FrappeHost({
+      clock,
+      lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
+      localZone: Zone.parse(Intl.DateTimeFormat().resolvedOptions().timeZone),
+      random: Math.random,
+    });
+    const hrSites = new HrSites({ store, audit, secrets, settings, clock, hosts: { frappe } });
+    const delivery = createDelivery({ store, audit, clock, sites: hrSites });
+    const zkPull = zkPullDriver({ clock, dump: dumpInto(folder.folder), journal: new DisableJournal(store) });
+    const drivers = new TerminalDrivers([zkPull]);
+    const terminals = new Terminals({
+      store,
+      audit,
+      secrets,
+      ledger,
+      clock,
+      drivers,
+      locks: new TerminalLocks(),
+      defaultZone: () => settings.zone ?? FIRST_MARKET_ZONE,
+    });
+    const jobs = new StoredJobs({
+      store,
+      audit,
+      clock,
+      newId: randomUUID,
+      log,
+      handlers: {
+        "terminals.pull": pullJob({
+          terminals,
+          deliver: ({ signal, progress }) => delivery.deliver((done, total) => progress(done, total), signal),
+        }),
+        "hr.deliver": deliverJob(delivery, hrSites),
+        "people.sync": syncPeopleJob(people, hrSites),
+      },
+    });
+    const services: Services = { terminals, ledger, people, links, hrSites, delivery, jobs, audit, clients };
+    const doctor = {
+      folder: folder.folder,
+      store,
+      audit,
+      hrSites,
+      terminals,
+      extension: () => {
+        const built = join(extensionFolder(), "chrome-mv3-prod");
+        return Promise.resolve({ folder: built, isBuilt: existsSync(built) });
+      },
+    };
+    const opened: Opened = {
+      folder: folder.folder,
+      services,
+      deps: { clock, store, secrets, audit, settings, clients, log },
+      api: null,
+      adminHandlers: {
+        ...terminalHandlers(services),
+        ...peopleHandlers(services),
+        ...hrHandlers(services),
+        ...connectorHandlers({ services, doctor, server: () => opened.api }),
+      },
+      async close() {
+        await jobs.stop();
+        await data.close();
+        flush();
+      },
+    };
+    return opened;
+  } catch (error) {
+    await data.close();
+    throw error;
+  }
+}
+
+/** Where bytes that no known layout fits are kept for support. */
+function dumpInto(folder: string): (name: string, bytes: Uint8Array) => Promise<string> {
+  return async (name, bytes) => {
+    const dumps = join(folder, "dumps");
+    await mkdir(dumps, { recursive: true, mode: 0o700 });
+    const file = join(dumps, name);
+    await writeFile(file, bytes, { mode: 0o600 });
+    return file;
+  };
+}
