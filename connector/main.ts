@@ -8,11 +8,11 @@ import { join } from "node:path";
 import { Zone } from "@tandem/contracts/domain/time.ts";
 
 import { startAdminServer } from "./admin/admin-server.ts";
-import type { AdminHandlers } from "./admin/handlers.ts";
 import { connectorHandlers } from "./admin/handlers/connector.ts";
 import { hrHandlers } from "./admin/handlers/hr.ts";
 import { peopleHandlers } from "./admin/handlers/people.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
+import type { AdminHandlers } from "./admin/handlers.ts";
 import { adminSocketPath } from "./admin/socket-path.ts";
 import { routeHandlers } from "./api/route-handlers.ts";
 import { extensionFolder } from "./cli/extension-folder.ts";

@@ -1,8 +1,8 @@
 import { tmpdir } from "node:os";
 
 import type { AdminCommand, AdminReply } from "@tandem/contracts/admin.ts";
-import { cliText, type Language, type TextValues } from "@tandem/contracts/catalogue/index.ts";
 import type { CliKey } from "@tandem/contracts/catalogue/en/cli.ts";
+import { cliText, type Language, type TextValues } from "@tandem/contracts/catalogue/index.ts";
 import { hasCode } from "@tandem/contracts/errors.ts";
 
 import { askConnector } from "../admin/admin-client.ts";

@@ -11,7 +11,7 @@ export interface CommandResult {
   readonly stdout: string;
   readonly stderr: string;
   /** The document that `--json` printed. */
-  json(): unknown;
+  readonly json: () => unknown;
 }
 
 /** Runs one `tandem` command in its own process, with `--json`. `npm test` has built the bundle. */

@@ -21,6 +21,8 @@ export function startCommand(program: Command, cli: () => Cli): void {
 
 async function run(cli: Cli, givenPort: string | undefined): Promise<void> {
   const port = givenPort === undefined ? undefined : parsePort(givenPort);
+  // Listened for before anything is open, so that no signal can end the process without closing it.
+  const stopped = stopSignal();
   const { startConnector } = await import("../../main.ts");
   const connector = await startConnector(cli.home, port);
   const facts = { version: VERSION, home: connector.folder, port: connector.port };
@@ -29,7 +31,7 @@ async function run(cli: Cli, givenPort: string | undefined): Promise<void> {
     if (!cli.json) cli.print(null, () => cli.say("start.paired", { fingerprint, label }));
   });
   const keyboard = process.stdin.isTTY ? listenForEnter(cli, connector.pairing) : null;
-  await stopSignal();
+  await stopped;
   keyboard?.close();
   if (!cli.json) cli.print(null, () => cli.say("start.stopping"));
   await connector.stop();

@@ -147,8 +147,7 @@ describe("The command line, from an empty data folder to punches in the HR app",
     const again = await run("hr", "deliver");
     expect(again.json()).toMatchObject({ delivered: 0, duplicate: 0 });
     const times = site.data
-      .table("Employee Checkin")
-      .all()
+      .rows("Employee Checkin")
       .map((row) => row["time"])
       .sort();
     expect(times).toEqual(["2026-11-20 07:58:01", "2026-11-20 08:01:30"]);
