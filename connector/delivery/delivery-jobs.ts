@@ -17,7 +17,7 @@ export function deliverJob(delivery: Delivery, sites: JobSites): JobHandler<"hr.
   return {
     kind: "hr.deliver",
     concurrency: 1,
-    plan: () => Promise.resolve([sites.requireCurrent().origin]),
+    plan: () => currentOrigin(sites),
     run: async (_params, _key, context) => ({
       ...(await delivery.deliverAgain((done, total) => context.progress(done, total), context.signal)),
     }),
@@ -29,10 +29,15 @@ export function syncPeopleJob(people: People, sites: JobSites): JobHandler<"peop
   return {
     kind: "people.sync",
     concurrency: 1,
-    plan: () => Promise.resolve([sites.requireCurrent().origin]),
+    plan: () => currentOrigin(sites),
     async run() {
       const site = sites.requireCurrent();
       return { ...(await people.sync(site.origin, await sites.directoryFor(site), "connector")) };
     },
   };
+}
+
+/** The one item of both kinds; rejects with `hr.not-connected`. */
+function currentOrigin(sites: JobSites): Promise<readonly string[]> {
+  return Promise.resolve(sites).then((known) => [known.requireCurrent().origin]);
 }

@@ -5,7 +5,7 @@ import type { Store } from "../store/store.ts";
 import { Judge, type TargetSite } from "./judge.ts";
 import { readLinked } from "./linked-punch.ts";
 
-const PAGE = 500;
+const PAGE = 2_000;
 
 /** Looks at every held punch again: people come back, times come, terminals and links change. */
 export async function releaseHeld(store: Store, clock: Clock, site: TargetSite): Promise<void> {

@@ -81,7 +81,7 @@ async function probeSite(client: FrappeClient, check: Check, options: CheckOptio
     const probe = await probeTime(client, employee, options.random);
     results.push(probe);
     const { record, left, timeKept } = probe;
-    if (!timeKept) throw new TandemError("hr.time-replaced", { records: record, left: left.join(", ") });
+    if (!timeKept) throw new TandemError("hr.time-replaced", { records: record ?? "", left: left.join(", ") });
     return { record, removed: left.length === 0, left: [...left] };
   };
   await check.step("time-kept", work, "hr.no-employees");

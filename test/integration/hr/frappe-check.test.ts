@@ -130,6 +130,12 @@ describe("checking a Frappe site", () => {
     expect(finding(check, "time-kept")?.details).toMatchObject({ removed: false, left: [left?.name] });
   });
 
+  test("does not pile up records that it cannot delete", async () => {
+    site = await FrappeSite.start({ employees: EMPLOYEES, ...userWith(["create", "read"], ["read", "write"]) });
+    for (let times = 0; times < 5; times += 1) expect(await directoryTo(site).check()).toMatchObject({ ok: true });
+    expect(site.data.rows("Employee Checkin")).toHaveLength(3);
+  });
+
   test("clears up what an interrupted check left behind", async () => {
     site = await FrappeSite.start({ employees: EMPLOYEES });
     site.addRecord("Employee Checkin", {
