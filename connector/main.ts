@@ -142,7 +142,7 @@ async function open(home: string): Promise<Opened> {
       handlers: {
         "terminals.pull": pullJob({
           terminals,
-          deliver: ({ signal, progress }) => delivery.deliver((done, total) => progress(done, total), signal),
+          deliver: (item) => delivery.deliver((done, total) => item.progress(done, total), item.signal),
         }),
         "hr.deliver": deliverJob(delivery, hrSites),
         "people.sync": syncPeopleJob(people, hrSites),

@@ -12,14 +12,17 @@ const REDACTED = ["apiKey", "apiSecret", "commKey", "key", "secret", "code", "na
  * The log of one run below the data folder: no personal data, no secret, and at most two files of 5 MiB. `flush` before
  * the process ends.
  */
-export async function openFileLog(home: string): Promise<{ log: Logger; flush(): void }> {
+export async function openFileLog(home: string): Promise<{ log: Logger; flush: () => void }> {
   const folder = join(home, "logs");
   const file = join(folder, "tandem.log");
   await mkdir(folder, { recursive: true, mode: 0o700 });
   if ((await sizeOf(file)) > LARGEST_BYTES) await rename(file, join(folder, "tandem.1.log"));
   const target = destination({ dest: file, sync: true, mode: 0o600 });
   const paths = REDACTED.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
-  const log = pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: "[redacted]" } }, target);
+  const log = pino(
+    { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: "[redacted]" } },
+    target,
+  );
   return { log, flush: () => target.flushSync() };
 }
 
