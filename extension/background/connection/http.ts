@@ -39,7 +39,8 @@ export class ConnectorHttp {
       const fetcher = this.#fetch;
       const reply = await fetcher(`http://127.0.0.1:${port}${target}`, {
         method,
-        headers: { ...headers, ...(body === undefined ? {} : { "Content-Type": "application/json" }) },
+        // The connector's guard asks it of every write, with or without a body (`browser-and-localhost.md` §9.4).
+        headers: { ...headers, ...(["POST", "PUT"].includes(method) ? { "Content-Type": "application/json" } : {}) },
         ...(body === undefined ? {} : { body }),
         cache: "no-store",
         credentials: "omit",
