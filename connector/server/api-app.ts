@@ -90,7 +90,7 @@ export function createApiApp(deps: ApiAppDeps): Express {
 
 /** Express's own error for a path parameter such as `%zz`. */
 function isUndecodablePath(error: unknown): boolean {
-  return error instanceof Error && "status" in error && error.status === 400;
+  return error instanceof Error && error.name === "URIError";
 }
 
 /** Repeated headers are joined, so that none of them equals what is allowed. */
