@@ -1,5 +1,7 @@
+import { randomUUID } from "node:crypto";
+
 import { IdLink } from "@tandem/contracts/domain/id-link.ts";
-import { JobId } from "@tandem/contracts/domain/ids.ts";
+import { ClientId, JobId } from "@tandem/contracts/domain/ids.ts";
 import { JobView } from "@tandem/contracts/domain/job.ts";
 import { TerminalCheck, TerminalRow } from "@tandem/contracts/domain/terminal.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
@@ -7,6 +9,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import { instantOf } from "../../connector/platform/clock.ts";
 import { type ApiServer, startApiServer } from "../../connector/server/api-server.ts";
 import { Clients } from "../../connector/server/clients.ts";
+import { loadIdentity } from "../../connector/server/identity.ts";
 import type { HttpTimeouts } from "../../connector/server/listen.ts";
 import type { RouteHandlers } from "../../connector/server/route-handlers.ts";
 import { openSettings, type Settings } from "../../connector/settings/settings.ts";
@@ -96,11 +99,21 @@ export class ApiBench {
     await this.data.close();
   }
 
-  /** A browser that has paired and opened a session. */
+  /** A browser with what a pairing leaves on both sides, without the costly derivation, and with an open session. */
   async connected(origin = CHROMIUM): Promise<PairedClient> {
     const client = new PairedClient(this.port, origin);
-    const paired = await client.pair(this.server.pairing.open().code);
-    if (paired.status !== 200) throw new Error(`pairing failed: ${paired.text}`);
+    const clientId = ClientId.parse(randomUUID());
+    await this.clients.add({
+      clientId,
+      label: "Test browser",
+      origin,
+      fingerprint: "acorn actor alpha amber",
+      publicKey: await client.createIdentity(),
+      pairedAt: instantOf(this.clock.now()),
+      lastSeenAt: null,
+      revokedAt: null,
+    });
+    client.adopt(clientId, (await loadIdentity({ ...this.data, settings: this.settings })).publicKey);
     const opened = await client.open(this.now);
     if (opened.status !== 200) throw new Error(`no session: ${opened.text}`);
     return client;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import { type Agent, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
 import { text as textOf } from "node:stream/consumers";
 
 export interface HttpQuestion {
@@ -8,6 +8,8 @@ export interface HttpQuestion {
   /** Exactly these, and nothing that a client would add by itself except the length of the body. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** Without one, the request gets a connection of its own. */
+  readonly agent?: Agent;
 }
 
 export interface HttpAnswer {
@@ -16,25 +18,29 @@ export interface HttpAnswer {
   readonly text: string;
   /** The body as JSON, null where it is none. */
   readonly json: unknown;
+  /** This side of the connection. */
+  readonly localPort: number | undefined;
 }
 
-/** One request over a connection of its own, with headers that `fetch` would not let a caller choose. */
+/** One request, with headers that `fetch` would not let a caller choose. */
 export async function ask(port: number, question: HttpQuestion): Promise<HttpAnswer> {
-  const { method = "GET", path, headers = {}, body } = question;
+  const { method = "GET", path, headers = {}, body, agent = false } = question;
   const length = body === undefined ? {} : { "Content-Length": String(Buffer.byteLength(body)) };
   const outgoing = request({
     host: "127.0.0.1",
     port,
     path,
     method,
-    agent: false,
+    agent,
     setHost: false,
     headers: { ...length, ...headers },
   });
   outgoing.end(body);
   const [response] = (await once(outgoing, "response")) as [IncomingMessage];
+  const { headers: received, statusCode: status = 0 } = response;
+  const { localPort } = response.socket;
   const text = await textOf(response);
-  return { status: response.statusCode ?? 0, headers: response.headers, text, json: jsonOrNull(text) };
+  return { status, headers: received, text, json: jsonOrNull(text), localPort };
 }
 
 /** The code of a problem, or null where the answer is none. */

@@ -85,10 +85,6 @@ export class PairedClient {
     return this.#fingerprint;
   }
 
-  get connectorKey(): string {
-    return this.#connectorKey;
-  }
-
   /** The session in use; opens none by itself. */
   get session(): OpenSession {
     if (this.#session === null) throw new Error("no session is open");
@@ -122,12 +118,24 @@ export class PairedClient {
     return ask(this.#port, { method: "POST", path, headers: this.headers("POST"), body: JSON.stringify(body) });
   }
 
-  /** First half of pairing; the answer decides whether there is a second. */
-  async startPairing(label = "Test browser", protocol: number = PROTOCOL_VERSION): Promise<StartedPairing> {
+  /** A new identity; resolves with its public half. */
+  async createIdentity(): Promise<string> {
     const pair = await subtle.generateKey("Ed25519", false, ["sign", "verify"]);
     if (!("privateKey" in pair)) throw new TypeError("no key pair");
     this.#keys = pair;
     this.#publicKey = base64(await subtle.exportKey("raw", pair.publicKey));
+    return this.#publicKey;
+  }
+
+  /** What a completed pairing leaves on this side. */
+  adopt(clientId: string, connectorKey: string): void {
+    this.#clientId = clientId;
+    this.#connectorKey = connectorKey;
+  }
+
+  /** First half of pairing; the answer decides whether there is a second. */
+  async startPairing(label = "Test browser", protocol: number = PROTOCOL_VERSION): Promise<StartedPairing> {
+    await this.createIdentity();
     const clientNonce = base64(random(32));
     const request = { protocol, clientPublicKey: this.#publicKey, clientNonce, label };
     return { clientNonce, answer: await this.post(ROUTES["pair.start"].path, request) };
@@ -153,8 +161,7 @@ export class PairedClient {
     const proof = Buffer.concat([bytesOf("connector"), hash]);
     if (!(await subtle.verify("HMAC", key, fromBase64(reply.mac), proof)))
       throw new Error("the connector is a stranger");
-    this.#clientId = reply.clientId;
-    this.#connectorKey = start.connectorPublicKey;
+    this.adopt(reply.clientId, start.connectorPublicKey);
     this.#fingerprint = fingerprintWords(hash);
     return confirmed;
   }
@@ -203,28 +210,31 @@ export class PairedClient {
 
   /** One signed request, its body sealed where asked, and whether the reply was signed. */
   async call(method: string, path: string, options: CallOptions = {}): Promise<SignedAnswer> {
-    const { keys, id } = this.session;
+    const { keys } = this.session;
     const sequence = options.sequence ?? (this.session.sequence += 1);
-    const body = await this.#bodyOf(method, path, sequence, options);
-    const text = requestText(method, path, sequence, hex(await sha256(bytesOf(body ?? ""))));
-    const answer = await ask(this.#port, {
-      method,
-      path,
-      headers: {
-        ...this.headers(method),
-        Authorization: `Session ${id}`,
-        [HEADERS.sequence]: String(sequence),
-        [HEADERS.signature]: base64(await subtle.sign("HMAC", keys.sign, bytesOf(text))),
-        ...options.headers,
-      },
-      ...(body === undefined ? {} : { body }),
-    });
+    const plain = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
+    const isSealed = plain !== undefined && options.sealed === true;
+    const body = isSealed ? await this.seal(method, path, sequence, plain) : plain;
+    const signed = await this.sign(method, path, body ?? "", sequence);
+    const headers = { ...signed, ...options.headers };
+    const answer = await ask(this.#port, { method, path, headers, ...(body === undefined ? {} : { body }) });
     return { ...answer, proven: await isProven(keys, sequence, answer) };
   }
 
-  async #bodyOf(method: string, path: string, sequence: number, options: CallOptions): Promise<string | undefined> {
-    const plain = options.raw ?? (options.body === undefined ? undefined : JSON.stringify(options.body));
-    if (plain === undefined || options.sealed !== true) return plain;
+  /** The headers of one signed request. */
+  async sign(method: string, path: string, body: string, sequence: number): Promise<Record<string, string>> {
+    const { keys, id } = this.session;
+    const text = requestText(method, path, sequence, hex(await sha256(bytesOf(body))));
+    return {
+      ...this.headers(method),
+      Authorization: `Session ${id}`,
+      [HEADERS.sequence]: String(sequence),
+      [HEADERS.signature]: base64(await subtle.sign("HMAC", keys.sign, bytesOf(text))),
+    };
+  }
+
+  /** A body that only the session's two ends can read, for one request. */
+  async seal(method: string, path: string, sequence: number, plain: string): Promise<string> {
     const iv = random(12);
     const additionalData = bytesOf(sealText(method, path, sequence));
     const name = "AES-GCM";
