@@ -63,11 +63,18 @@ describe("an answer that is an error of the way, not of the work", () => {
     ["bad-gateway", 502, "text/html", 0],
     ["gateway-timeout-after-commit", 504, "text/html", 1],
     ["session-stopped", 503, "application/json", 0],
+    ["read-only", 503, "application/json", 0],
     ["deadlock", 500, "application/json", 0],
   ] as const)("%s is %i as %s with %i rows stored", async (kind, status, type, rows) => {
     at.site.faults.add({ kind }, { path: CHECKIN, method: "POST" });
     const reply = await at.hr.post(CHECKIN, NINE);
     expect([reply.status, reply.contentType, stored()]).toEqual([status, type, rows]);
+  });
+
+  it("the site being updated may come as a page", async () => {
+    at.site.faults.add({ kind: "session-stopped", page: true });
+    const reply = await at.hr.post(CHECKIN, NINE);
+    expect([reply.status, reply.contentType]).toEqual([503, "text/html"]);
   });
 
   it("too-many-requests says when to come again", async () => {

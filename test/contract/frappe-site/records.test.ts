@@ -99,6 +99,16 @@ describe("an employee", () => {
     expect((await an.get(BINH)).status).toBe(403);
   });
 
+  it("sees only its own logs then, and changes no others", async () => {
+    at.site.addUser({ name: "an@example.com", roles: ["Employee"], apiKey: "a", apiSecret: "s" });
+    const an = at.guest.with({ Authorization: "token a:s" });
+    const time = "2020-01-06 08:00:00";
+    const own = dataOf(await at.hr.post(CHECKIN, { employee: "HR-EMP-00001", time }));
+    const other = dataOf(await at.hr.post(CHECKIN, { employee: "HR-EMP-00002", time }));
+    expect((await an.get(CHECKIN)).body["data"]).toEqual([{ name: own["name"] }]);
+    expect((await an.put(`${CHECKIN}/${String(other["name"])}`, { device_id: "X" })).status).toBe(403);
+  });
+
   it("keeps its logs when it is renamed", async () => {
     await at.hr.post(CHECKIN, { employee: "HR-EMP-00001", time: "2020-01-06 08:00:00" });
     const body = { doctype: "Employee", old_name: "HR-EMP-00001", new_name: "An / Nguyễn" };

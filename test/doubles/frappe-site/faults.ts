@@ -24,8 +24,10 @@ export type FaultKind =
   /** A reverse proxy cannot reach the application: 502 and an HTML page. */
   | { readonly kind: "bad-gateway" }
   | { readonly kind: "too-many-requests"; readonly retryAfterSeconds: number }
-  /** The site is being updated. */
-  | { readonly kind: "session-stopped" }
+  /** The site is being updated: 503, as JSON or as the page a browser would be shown. */
+  | { readonly kind: "session-stopped"; readonly page?: boolean }
+  /** The site takes no writes for now. */
+  | { readonly kind: "read-only" }
   /** The work is rolled back because of a lock. */
   | { readonly kind: "deadlock" }
   | { readonly kind: "slow"; readonly ms: number };

@@ -15,8 +15,6 @@ export interface SiteUser {
   readonly apiSecret?: string;
   readonly language?: Language;
   readonly theme?: ThemeMode;
-  /** The Employee this user is allowed to see, where the only role is `Employee` (User Permission). */
-  readonly employee?: string;
   readonly enabled?: boolean;
   /** `false` = a website user without a Desk. */
   readonly deskUser?: boolean;

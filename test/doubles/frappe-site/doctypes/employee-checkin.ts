@@ -10,6 +10,7 @@ import type { ParsedTime } from "../time/naive-time.ts";
 import { isAtLeast } from "../versions.ts";
 
 import { checkWhereabouts } from "./checkin-location.ts";
+import { seesEmployee } from "./employee.ts";
 import { full, granting, level1 } from "./grants.ts";
 import { field } from "./meta.ts";
 import type { DocType } from "./meta.ts";
@@ -54,6 +55,7 @@ export const EMPLOYEE_CHECKIN: DocType = {
     return prefix + String(call.transaction.nextNumber(prefix)).padStart(6, "0");
   },
   validate: validateCheckin,
+  mayRead: (doc, call) => seesEmployee(textOf(doc["employee"]), call),
 };
 
 function validateCheckin(doc: Doc, call: DocumentCall): void {

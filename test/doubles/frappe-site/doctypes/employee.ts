@@ -23,7 +23,7 @@ export const EMPLOYEE: DocType = {
   childTables: ["internal_work_history", "education", "external_work_history"],
   autoname: (_doc, call) => `HR-EMP-${String(call.transaction.nextNumber("HR-EMP-")).padStart(5, "0")}`,
   validate: validateEmployee,
-  mayRead: (doc, call) => seesWholeStaff(call) || isOwnRecord(doc, call),
+  mayRead: (doc, call) => seesEmployee(doc.name, call),
 };
 
 function validateEmployee(doc: Doc, call: DocumentCall): void {
@@ -82,11 +82,13 @@ function refuseSecondActiveOfUser(doc: Doc, call: DocumentCall): void {
   }
 }
 
-function seesWholeStaff(call: DocumentCall): boolean {
-  const { roles } = call.caller;
-  return roles.has("HR User") || roles.has("HR Manager") || !roles.has("Employee");
-}
-
-function isOwnRecord(doc: Doc, call: DocumentCall): boolean {
-  return textOf(doc["user_id"]) === call.caller.user;
+/**
+ * Whether the caller may see records of this employee. A user whose only staff role is Employee and who is linked to an
+ * Employee has a User Permission on that one; all others see everybody.
+ */
+export function seesEmployee(employee: string, call: DocumentCall): boolean {
+  const { roles, user } = call.caller;
+  if (roles.has("HR User") || roles.has("HR Manager") || !roles.has("Employee")) return true;
+  const own = [...call.transaction.lookUp("Employee", "user_id", user)];
+  return own.length === 0 || own.some((one) => fold(one.name) === fold(employee));
 }

@@ -1,4 +1,4 @@
-import { isScalar, isBlank, textOf } from "../data/value.ts";
+import { isBlank, textOf } from "../data/value.ts";
 import type { Doc } from "../data/value.ts";
 import { STANDARD_COLUMNS, fieldOf } from "../doctypes/meta.ts";
 import type { DocType } from "../doctypes/meta.ts";
@@ -9,7 +9,7 @@ import { buildRecord } from "./build-record.ts";
 import type { DocumentCall } from "./call.ts";
 import { defaultsOf, toColumns } from "./columns.ts";
 import { checkFields, checkLinks, checkUnique } from "./field-checks.ts";
-import { hasRight, noDoctypeAccess, noDocumentAccess } from "./permissions.ts";
+import { hasRight, mayReadDocument, noDoctypeAccess, noDocumentAccess } from "./permissions.ts";
 
 export type GivenValues = Readonly<Record<string, unknown>>;
 
@@ -61,7 +61,6 @@ function assign(doctype: DocType, doc: Doc, given: GivenValues): void {
   for (const [name, value] of Object.entries(given)) {
     if ((STANDARD_COLUMNS as readonly string[]).includes(name)) continue;
     if (fieldOf(doctype, name) !== undefined) doc[name] = scalarOf(value);
-    else if (doctype.childTables?.includes(name) === true && Array.isArray(value)) doc[name] = value as never;
   }
 }
 
@@ -99,7 +98,10 @@ function resetLevel1(doctype: DocType, doc: Doc, call: DocumentCall): void {
 /** Read-modify-write of one record, with optimistic locking when the caller sends `modified`. */
 export function updateRecord(doctype: DocType, stored: Doc, given: GivenValues, call: DocumentCall): Doc {
   const update: DocumentCall = { ...call, before: stored };
-  const allowed = hasRight(doctype, call.caller, "write") && doctype.mayWrite?.(stored, call) !== false;
+  const allowed =
+    hasRight(doctype, call.caller, "write") &&
+    doctype.mayWrite?.(stored, call) !== false &&
+    mayReadDocument(doctype, stored, call);
   if (!allowed) throw noDocumentAccess(doctype.name, call.caller);
   const doc: Doc = { ...stored };
   assign(doctype, doc, given);
@@ -120,7 +122,7 @@ export function updateRecord(doctype: DocType, stored: Doc, given: GivenValues, 
 function refuseStale(doctype: DocType, doc: Doc, given: GivenValues, call: DocumentCall): void {
   const sent = given["modified"];
   const before = textOf(call.before?.["modified"]);
-  if (!isScalar(sent as never) || isBlank(sent as never) || textOf(sent as never) === before) return;
+  if (typeof sent !== "string" || sent === "" || sent === before) return;
   const { language } = call.caller;
   // The second time in the text is the one of this attempt, not the one sent (measured).
   const times = [before, textOf(doc["modified"])] as const;

@@ -30,6 +30,13 @@ const VIETNAMESE: Readonly<Record<string, string>> = {
   Shift: "Ca",
   Reload: "Tải lại",
   Comments: "Bình luận",
+  "Filter By": "Lọc theo",
+  "Assigned To": "Giao cho",
+  "Created By": "Người tạo",
+  Tags: "Thẻ",
+  "Last Updated On": "Cập nhật lần cuối",
+  Attachments: "Đính kèm",
+  Share: "Chia sẻ",
 };
 
 /** Values on which sloppy reading of the boot script fails: quotes, tags, look-alikes of what a reader searches for. */

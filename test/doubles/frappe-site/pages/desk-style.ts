@@ -141,6 +141,7 @@ body.no-list-sidebar { display: flex; height: 100vh; overflow: hidden; }
 .sidebar-item:hover { background: var(--control-bg); }
 body.no-list-sidebar .main-section { flex: 1; min-width: 0; overflow: auto; }
 .result-container { overflow: auto; max-height: calc(100vh - 250px); }
+.layout-main-list .list-row-container { width: max-content; min-width: 100%; }
 .layout-main-list .list-row-col { flex: none; }
 .layout-main-list .list-subject { width: 280px; flex: none; }
 `;

@@ -1,11 +1,10 @@
 import type { ServerResponse } from "node:http";
 
 import type { FaultKind } from "../faults.ts";
-import { answer, htmlAnswer } from "../rest/answer.ts";
+import { htmlAnswer } from "../rest/answer.ts";
 import type { Answer } from "../rest/answer.ts";
 import { errorAnswer } from "../rest/error-answer.ts";
 import { FrappeError } from "../rest/frappe-error.ts";
-import { pythonJson } from "../rest/python-json.ts";
 import type { SiteContext } from "../site-context.ts";
 
 /** What a fault makes of a request before any work is done: an answer, silence, or `null` = go on. */
@@ -24,7 +23,11 @@ export function strikeBefore(fault: FaultKind, response: ServerResponse, site: S
       return { ...body, headers: { ...body.headers, ...headers } };
     }
     case "session-stopped":
-      return answer(503, "application/json", pythonJson({ session_stopped: 1, exc_type: "SessionStopped" }));
+      return fault.page === true
+        ? proxyPage(503, "Updating")
+        : siteError(new FrappeError({ status: 503, type: "SessionStopped" }), site);
+    case "read-only":
+      return siteError(new FrappeError({ status: 503, type: "InReadOnlyMode" }), site);
     case "deadlock":
       return siteError(
         new FrappeError({

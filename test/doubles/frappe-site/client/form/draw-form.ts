@@ -1,5 +1,5 @@
 import type { DeskDocType } from "../../pages/desk-config.ts";
-import { config, slugOf } from "../desk-state.ts";
+import { __, config, slugOf } from "../desk-state.ts";
 import { find, h } from "../dom.ts";
 import type { PageHead } from "../page-head.ts";
 
@@ -107,7 +107,7 @@ function drawSection(section: FormSection, doctype: DeskDocType, changed: FieldC
 
 function sidebar(): HTMLElement {
   const entries = ["Assigned To", "Attachments", "Tags", "Share"].map((label) =>
-    h("li", {}, h("span.form-sidebar-items", {}, label)),
+    h("li", {}, h("span.form-sidebar-items", {}, __(label))),
   );
   const name = LATE ? h("li", {}, h("span.form-name-copy")) : null;
   const image = h(
@@ -125,7 +125,7 @@ function sidebar(): HTMLElement {
 }
 
 function footer(): HTMLElement {
-  const box = h("div.comment-box", {}, h("div.comment-input-header", {}, h("span", {}, "Comments")));
+  const box = h("div.comment-box", {}, h("div.comment-input-header", {}, h("span", {}, __("Comments"))));
   const timeline = h("div.new-timeline", {}, h("div.timeline-items", {}, h("div.timeline-item", {}, "Created")));
   return h("div.form-footer", {}, h("div.after-save", {}, box, timeline));
 }

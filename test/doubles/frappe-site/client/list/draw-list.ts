@@ -60,12 +60,12 @@ function drawBody(form: HTMLElement, result: HTMLElement, doctype: string): HTML
 
 function sidebar(): HTMLElement {
   const entries = ["Assigned To", "Created By", "Tags"].map((label) =>
-    h("li.list-link", {}, h("a.list-sidebar-button", {}, label)),
+    h("li.list-link", {}, h("a.list-sidebar-button", {}, __(label))),
   );
   return h(
     "div.list-sidebar.overlay-sidebar",
     {},
-    h("ul.list-unstyled.sidebar-menu", {}, h("li.sidebar-label", {}, "Filter By"), ...entries),
+    h("ul.list-unstyled.sidebar-menu", {}, h("li.sidebar-label", {}, __("Filter By")), ...entries),
   );
 }
 

@@ -121,7 +121,7 @@ export class ListControls {
     const field = h(
       "button.btn.btn-default.btn-sm.sort-selector-button",
       { type: "button" },
-      h("span.dropdown-text", {}, "Last Updated On"),
+      h("span.dropdown-text", {}, __("Last Updated On")),
     );
     order.addEventListener("click", () => {
       this.sorting.direction = this.sorting.direction === "desc" ? "asc" : "desc";
@@ -131,7 +131,7 @@ export class ListControls {
     });
     field.addEventListener("click", () => {
       this.sorting.field = this.sorting.field === "modified" ? "name" : "modified";
-      find(field, ".dropdown-text").textContent = this.sorting.field === "modified" ? "Last Updated On" : "ID";
+      find(field, ".dropdown-text").textContent = this.sorting.field === "modified" ? __("Last Updated On") : "ID";
       this.#hooks.sortingChanged();
     });
     return h("div.sort-selector", {}, h("div.btn-group", {}, order, field));
