@@ -35,6 +35,7 @@ export const Reply = {
   data: 2002,
   unauthorised: 2005,
   secured: 6001,
+  noSession: 65532,
 } as const;
 
 const REFUSALS: ReadonlySet<number> = new Set([
@@ -47,7 +48,7 @@ const REFUSALS: ReadonlySet<number> = new Set([
   4999,
   Reply.secured,
   65531,
-  65532,
+  Reply.noSession,
   65533,
   65535,
 ]);

@@ -151,7 +151,9 @@ export class PullTerminal implements Terminal {
       return await read(await this.#connected());
     } catch (error) {
       const isBroken = hasCode(error, "terminal.timeout", "terminal.connection-lost", "terminal.reply-mismatch");
-      if (!isBroken || this.#closed || this.#signal?.aborted === true) throw error;
+      // Data that stopped coming in the middle take the connection with them.
+      const isStalled = hasCode(error, "terminal.incomplete") && this.#wire.conversation.line.lost !== null;
+      if (!(isBroken || isStalled) || this.#closed || this.#signal?.aborted === true) throw error;
       await this.#reconnect();
       return read(this.#wire);
     }

@@ -1,7 +1,6 @@
-import { TandemError } from "@tandem/contracts/errors.ts";
-import { hasCode } from "@tandem/contracts/errors.ts";
+import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 
-import { Reply } from "../commands.ts";
+import { Command, Reply } from "../commands.ts";
 import type { Packet } from "../frame.ts";
 
 import { DataAnswer, OneReply } from "./collectors.ts";
@@ -42,10 +41,14 @@ export class Conversation {
       try {
         await this.line.request(command, data, collector, step);
       } catch (error) {
-        if (!this.mayRepeat(error, attempt)) throw error;
-        continue;
+        if (this.mayRepeat(error, attempt)) continue;
+        // Over UDP a terminal that restarted is silent for ever: the next call begins a new session.
+        if (hasCode(error, "terminal.timeout", "terminal.reply-mismatch")) this.line.fail(error);
+        throw error;
       }
-      if (collector.reply !== null) return collector.reply;
+      if (collector.reply === null) continue;
+      this.#assertSession(command, collector.reply.command, step);
+      return collector.reply;
     }
   }
 
@@ -63,9 +66,12 @@ export class Conversation {
     try {
       await this.line.request(command, data, collector, step);
     } catch (error) {
+      if (!hasCode(error, "terminal.timeout") || collector.got === 0) throw error;
       // Over UDP the closing OK may be what was lost; whether the data are all there is for the caller to see.
-      if (this.transport === "tcp" || !hasCode(error, "terminal.timeout") || collector.got === 0) throw error;
+      if (this.transport === "tcp")
+        throw new TandemError("terminal.incomplete", { got: collector.got, want: collector.need }, { cause: error });
     }
+    if (collector.refusal !== null) this.#assertSession(command, collector.refusal, step);
     return collector;
   }
 
@@ -74,5 +80,14 @@ export class Conversation {
     return (
       this.transport === "udp" && attempt < UDP_TRIES && hasCode(error, "terminal.timeout", "terminal.reply-mismatch")
     );
+  }
+
+  /** A terminal that restarted does not know the session any more; that is no answer to the question. */
+  #assertSession(command: number, code: number, step: string): void {
+    const isGone = code === Reply.noSession || code === Reply.unauthorised;
+    if (!isGone || command === Command.auth || command === Command.connect) return;
+    const error = new TandemError("terminal.connection-lost", { step, code });
+    this.line.fail(error);
+    throw error;
   }
 }

@@ -8,7 +8,7 @@ import { decodeDeviceTime } from "../../../doubles/zk-terminal/wire/device-time.
 import type { Punch } from "../../../doubles/zk-terminal/wire/punch-row.ts";
 
 /** Time-outs that fail in a moment, yet leave a busy machine time to answer. */
-export const QUICK = { idleMs: 1_000, connectMs: 2_000, graceMs: 250, reconnectMs: 30 } as const;
+export const QUICK = { idleMs: 500, connectMs: 2_000, graceMs: 120, reconnectMs: 30 } as const;
 
 export function targetOf(address: string, given: Partial<TerminalTarget> = {}): TerminalTarget {
   return {
