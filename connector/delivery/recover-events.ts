@@ -1,6 +1,6 @@
 import { IdSpaceId, UserId } from "@tandem/contracts/domain/ids.ts";
-import type { Instant } from "@tandem/contracts/domain/time.ts";
 
+import type { Audit } from "../audit/audit.ts";
 import type { HrDirectory } from "../hr/directory.ts";
 import { reattribute } from "../ledger/attribution.ts";
 import { type Clock, instantOf, sleep } from "../platform/clock.ts";
@@ -29,6 +29,7 @@ export interface Recovered {
 
 export interface RecoverParts {
   readonly store: Store;
+  readonly audit: Audit;
   readonly clock: Clock;
   readonly site: TargetSite;
   readonly directory: HrDirectory;
@@ -48,6 +49,7 @@ export async function recoverEvents(parts: RecoverParts): Promise<Recovered> {
     const open = await readSending(store, site);
     if (open.length === 0) return { delivered, duplicate };
     const missing: Sending[] = [];
+    let present = 0;
     const records = await parts.directory.find(open.map(toEvent), signal);
     await store.transaction(async (tx) => {
       for (const [index, row] of open.entries()) {
@@ -57,14 +59,17 @@ export async function recoverEvents(parts: RecoverParts): Promise<Recovered> {
           continue;
         }
         const isOurs = found.device === row.device;
+        if (!isOurs) present += 1;
         await settle(tx, row.id, isOurs ? "stored" : "present", found.record, instantOf(clock.now()));
         if (isOurs) delivered += row.punches;
         else duplicate += row.punches;
       }
+      const stored = open.length - missing.length - present;
+      if (stored + present > 0) await auditRecovery(tx, parts, { stored, present });
     });
     const wait = settleTime(missing, clock.now(), started);
     if (wait > 0) await sleep(clock, Math.min(wait, LOOK_AGAIN_MS), signal);
-    else await store.transaction((tx) => releaseEvents(tx, missing, instantOf(clock.now())));
+    else await store.transaction((tx) => releaseEvents(tx, parts, missing));
   }
 }
 
@@ -93,8 +98,9 @@ function settleTime(missing: readonly Sending[], now: number, started: number): 
 }
 
 /** A punch whose link was changed meanwhile goes to the person it belongs to now. */
-async function releaseEvents(tx: Tx, events: readonly Pick<Row<"events">, "id">[], now: Instant): Promise<void> {
+async function releaseEvents(tx: Tx, parts: RecoverParts, events: readonly Pick<Row<"events">, "id">[]): Promise<void> {
   if (events.length === 0) return;
+  const now = instantOf(parts.clock.now());
   const owners = await tx
     .selectFrom("deliveries as d")
     .innerJoin("punches as p", "p.id", "d.punch_id")
@@ -110,10 +116,21 @@ async function releaseEvents(tx: Tx, events: readonly Pick<Row<"events">, "id">[
   for (const { id_space, user_id } of owners) {
     await reattribute(tx, IdSpaceId.parse(id_space), UserId.parse(user_id), now);
   }
+  await auditRecovery(tx, parts, { notSent: events.length });
+}
+
+async function auditRecovery(
+  tx: Tx,
+  { audit, site }: RecoverParts,
+  detail: Readonly<Record<string, number>>,
+): Promise<void> {
+  const entry = { actor: "connector", action: "hr.recover", subject: site.origin, outcome: "succeeded" } as const;
+  await audit.append(tx, { ...entry, detail });
 }
 
 /** What was on its way to a site that is no longer the one delivered to cannot be asked for there. */
-async function releaseOtherSites({ store, clock, site }: RecoverParts): Promise<void> {
+async function releaseOtherSites(parts: RecoverParts): Promise<void> {
+  const { store, site } = parts;
   await store.transaction(async (tx) => {
     const foreign = await tx
       .selectFrom("events")
@@ -122,6 +139,6 @@ async function releaseOtherSites({ store, clock, site }: RecoverParts): Promise<
       .where("hr_site", "<>", site.origin)
       .limit(BATCH)
       .execute();
-    await releaseEvents(tx, foreign, instantOf(clock.now()));
+    await releaseEvents(tx, parts, foreign);
   });
 }

@@ -188,11 +188,16 @@ class Round {
       }
       throw error;
     }
-    this.timeIsKept ||= missing.length === 0;
-    this.#crashes = 0;
+    if (missing.length === 0) {
+      this.timeIsKept = true;
+      this.#crashes = 0;
+      return;
+    }
     const { origin } = this.#client;
     const error = new TandemError("hr.not-kept", { origin, seconds: Math.round((this.#clock.now() - sentAt) / 1000) });
     for (const item of missing) this.#parcel.decide(item, { state: "failed", error, maybeStored: true });
+    this.#crashes += missing.length;
+    if (this.#crashes >= MOST_CRASHES) throw error;
   }
 
   /** Finds the records that were stored under another time, takes them away again and stops the delivery. */

@@ -7,7 +7,7 @@ import type { FrappeClient } from "./client.ts";
 import { readOneEmployee } from "./employees.ts";
 import { probeTime, type ProbeResult } from "./probe.ts";
 import { hasRight, ping, readRoles, readUser, readVersions, SUPPORTED_MAJORS, type Versions } from "./site-facts.ts";
-import { fits, guessZone, readSiteClock } from "./zone-guess.ts";
+import { readZone } from "./zone-guess.ts";
 
 /** Beyond this the clock is reported; delivery goes on, because a punch carries its terminal's time. */
 const SKEW_SECONDS = 60;
@@ -97,18 +97,17 @@ function clockFindings(check: Check, probe: ProbeResult | null, options: CheckOp
     check.found("clock", null, null, {});
     return check.result(zone, null);
   }
-  const { now } = probe.clock;
-  const { offsetMinutes, skewSeconds } = readSiteClock(probe.clock);
-  const found = zone ?? guessZone(offsetMinutes, options.localZone, now);
-  const source = zone === null ? "clock" : zoneSource;
+  const reading = readZone(probe.clock, zone, options.localZone);
+  const { verdict, offsetMinutes, skewSeconds } = reading;
+  const source = zone !== null ? zoneSource : reading.zone !== null ? "clock" : null;
+  const details = { zone: reading.zone, source, offsetMinutes, proven: verdict === "proven" };
+  if (verdict === "mismatch") check.found("zone", false, "hr.zone-mismatch", details);
   // Not known is no fault of the site: its own page may still tell the zone.
-  if (found === null) check.found("zone", null, "hr.zone-unknown", { zone: null, source: null, offsetMinutes });
-  else if (!fits(found, offsetMinutes, now)) {
-    check.found("zone", false, "hr.zone-mismatch", { zone: found, source, offsetMinutes });
-  } else check.found("zone", true, null, { zone: found, source, offsetMinutes, proven: true });
-  const steady = Math.abs(skewSeconds) <= SKEW_SECONDS;
-  check.found("clock", steady, steady ? null : "hr.clock-skew", { seconds: skewSeconds });
-  return check.result(found, skewSeconds);
+  else if (verdict === "unknown") check.found("zone", null, "hr.zone-unknown", details);
+  else check.found("zone", verdict === "proven" ? true : null, null, details);
+  const steady = skewSeconds === null ? null : Math.abs(skewSeconds) <= SKEW_SECONDS;
+  check.found("clock", steady, steady === false ? "hr.clock-skew" : null, { seconds: skewSeconds });
+  return check.result(reading.zone, skewSeconds);
 }
 
 function refuseVersions({ frappe, hrms }: Versions): void {

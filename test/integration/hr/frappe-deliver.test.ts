@@ -306,6 +306,22 @@ describe("a site in trouble", () => {
   });
 });
 
+describe("a site that says it stored what it did not", () => {
+  test("is not believed, and not tried for long", async () => {
+    site = await FrappeSite.start({ employees: employees(5) });
+    const take = site.faults.take.bind(site.faults);
+    site.faults.take = (method, path) => {
+      const table = site.data.table("Employee Checkin");
+      if (method === "GET") for (const row of [...table.rows()]) table.remove(row);
+      return take(method, path);
+    };
+    const { outcomes, stopped } = await directoryTo(site).deliver(events(120));
+    expect(stopped).toMatchObject({ code: "hr.not-kept" });
+    expect(counted(outcomes)).toEqual({ "failed hr.not-kept": 120 });
+    expect(outcomes.filter((one) => one.state === "failed" && one.maybeStored)).toHaveLength(3);
+  });
+});
+
 describe("a site that replaces the time", () => {
   const user = { name: "device@example.com", roles: ["Device"], apiKey: "hr-key", apiSecret: "hr-secret" };
   const grants = (rights: readonly ("create" | "read" | "delete")[]) => ({

@@ -3,41 +3,51 @@ import fc from "fast-check";
 
 import { Zone } from "@tandem/contracts/domain/time.ts";
 
-import { fits, guessZone, readSiteClock } from "../../../connector/hr/frappe/zone-guess.ts";
+import { readZone } from "../../../connector/hr/frappe/zone-guess.ts";
 
 const NOW = Date.parse("2026-11-24T08:00:00Z");
 const MINUTE = 60_000;
+const SAIGON = Zone.parse("Asia/Ho_Chi_Minh");
+const BERLIN = Zone.parse("Europe/Berlin");
 
-describe("the site's clock", () => {
-  test("is the zone's offset and the clocks' difference, however far this PC's clock is off", () => {
+/** A site whose clock shows `offset` minutes from UTC, `off` seconds wrong, asked by a PC `pcOff` seconds wrong. */
+const reading = (offset: number, off = 0, pcOff = 0) => ({
+  wall: NOW + offset * MINUTE + off * 1000,
+  date: NOW,
+  now: NOW + pcOff * 1000,
+});
+
+describe("a stated zone", () => {
+  test("is proven by the site's clock, however far this PC's clock is off", () => {
     fc.assert(
       fc.property(
-        fc.integer({ min: -48, max: 56 }),
         fc.integer({ min: -100_000, max: 100_000 }),
         fc.integer({ min: -7 * 60, max: 7 * 60 }),
-        (quarters, pcOff, siteOff) => {
-          const clock = readSiteClock({
-            wall: NOW + quarters * 15 * MINUTE + siteOff * 1000,
-            date: NOW,
-            now: NOW + pcOff * 1000,
+        (pcOff, siteOff) => {
+          expect(readZone(reading(420, siteOff, pcOff), SAIGON, BERLIN)).toMatchObject({
+            zone: SAIGON,
+            verdict: "proven",
+            skewSeconds: siteOff - pcOff,
           });
-          expect(clock.offsetMinutes).toBe(quarters * 15);
-          expect(clock.skewSeconds).toBe(siteOff - pcOff);
         },
       ),
     );
   });
 
-  test("is measured against this PC where the site tells no UTC", () => {
-    expect(readSiteClock({ wall: NOW + 420 * MINUTE + 2000, date: null, now: NOW })).toEqual({
-      offsetMinutes: 420,
-      skewSeconds: 2,
-    });
+  test("is contradicted by a clock that shows another zone's time", () => {
+    for (const offset of [-720, -300, 0, 330, 405, 480, 540, 840]) {
+      expect(readZone(reading(offset, 3), SAIGON, BERLIN).verdict).toBe("mismatch");
+    }
+  });
+
+  test("stays when it is the clock that is wrong", () => {
+    expect(readZone(reading(420, 10 * 60), SAIGON, BERLIN)).toMatchObject({ verdict: "unproven", skewSeconds: 600 });
+    expect(readZone(reading(420, 30 * 24 * 3600), SAIGON, BERLIN).verdict).toBe("unproven");
   });
 });
 
-describe("a guessed zone", () => {
-  const guess = (offset: number, local: string) => guessZone(offset, Zone.parse(local), NOW);
+describe("a zone nobody stated", () => {
+  const guess = (offset: number, local: string) => readZone(reading(offset), null, Zone.parse(local)).zone;
 
   test("is this PC's own where that fits", () => {
     expect(guess(420, "Asia/Jakarta")).toBe("Asia/Jakarta");
@@ -47,17 +57,23 @@ describe("a guessed zone", () => {
   test("is the usual one where nobody changes clocks", () => {
     expect(guess(420, "Europe/Berlin")).toBe("Asia/Ho_Chi_Minh");
     expect(guess(330, "Europe/Berlin")).toBe("Asia/Kolkata");
+    expect(guess(345, "Europe/Berlin")).toBe("Asia/Kathmandu");
   });
 
   test("is none where clocks are changed", () => {
-    expect(guess(-300, "Asia/Ho_Chi_Minh")).toBeNull();
+    expect(readZone(reading(-300), null, SAIGON)).toMatchObject({ zone: null, verdict: "unknown", skewSeconds: null });
     expect(guess(60, "Asia/Ho_Chi_Minh")).toBeNull();
   });
 
-  test("always fits", () => {
-    for (let offset = -720; offset <= 840; offset += 15) {
-      const zone = guess(offset, "Asia/Ho_Chi_Minh");
-      expect(zone === null || fits(zone, offset, NOW)).toBe(true);
+  test("is always proven", () => {
+    for (let offset = -720; offset <= 840; offset += 1) {
+      const { zone, verdict } = readZone(reading(offset), null, SAIGON);
+      expect(verdict).toBe(zone === null ? "unknown" : "proven");
     }
+  });
+
+  test("is measured against this PC where the site tells no UTC", () => {
+    const { wall, now } = reading(420, 2);
+    expect(readZone({ wall, now, date: null }, null, BERLIN)).toMatchObject({ zone: SAIGON, skewSeconds: 2 });
   });
 });
