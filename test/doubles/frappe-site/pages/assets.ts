@@ -1,3 +1,7 @@
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
 import { build } from "esbuild";
 
 import type { SiteContext } from "../site-context.ts";
@@ -8,6 +12,7 @@ import type { DeskConfig } from "./desk-config.ts";
 export const BUNDLE_PATH = "/assets/frappe/dist/js/desk.bundle.TEST.js";
 export const STYLE_PATH = "/assets/frappe/dist/css/desk.bundle.TEST.css";
 
+const CLIENT = "test/doubles/frappe-site/client/desk.ts";
 const LISTED = ["Employee", "Employee Checkin", "Shift Type", "Attendance"];
 let bundled: Promise<string> | null = null;
 
@@ -18,9 +23,8 @@ export async function deskBundle(site: SiteContext): Promise<string> {
 }
 
 async function bundleClient(): Promise<string> {
-  const entry = new URL("../client/desk.ts", import.meta.url);
   const result = await build({
-    entryPoints: [decodeURIComponent(entry.pathname)],
+    entryPoints: [findClient()],
     bundle: true,
     write: false,
     format: "iife",
@@ -30,6 +34,18 @@ async function bundleClient(): Promise<string> {
   const [output] = result.outputFiles;
   if (output === undefined) throw new Error("the Desk's script could not be built");
   return output.text;
+}
+
+/** The browser script's source. Looked for upwards, because the double may run out of a bundle made elsewhere in the tree. */
+function findClient(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  for (;;) {
+    const candidate = join(folder, CLIENT);
+    if (existsSync(candidate)) return candidate;
+    const parent = dirname(folder);
+    if (parent === folder) throw new Error(`no ${CLIENT} above ${import.meta.url}`);
+    folder = parent;
+  }
 }
 
 function configOf(site: SiteContext): DeskConfig {
