@@ -68,7 +68,7 @@ export async function startApiServer(deps: ApiServerDeps, explicitPort?: number)
       isPairingOpen: () => pairing.isOpen,
     },
     openRoute: openRoutes({ clock, clients, pairing, sessions, refusals }),
-    sessionRoutes: sessionRoutes(deps.handlers, clients, deps.version),
+    sessionRoutes: sessionRoutes({ ...deps, port }),
   });
   const saved = settings.port === null ? CONNECTOR_PORTS : [settings.port];
   const server = await listenLocally(app, explicitPort === undefined ? saved : [explicitPort], deps.timeouts);

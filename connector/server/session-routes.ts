@@ -17,11 +17,18 @@ import type { Claim } from "./signed-request.ts";
 
 type SessionHandlers = { readonly [Id in SessionRouteId]: RouteHandler<Id> };
 
+export interface SessionRouteDeps {
+  readonly handlers: RouteHandlers;
+  readonly clients: Clients;
+  readonly version: string;
+  readonly port: () => number;
+}
+
 /** Every route that needs a signed request, behind the verification that `api-app.ts` has done. */
-export function sessionRoutes(handlers: RouteHandlers, clients: Clients, version: string): Router {
+export function sessionRoutes({ handlers, clients, version, port }: SessionRouteDeps): Router {
   const all: SessionHandlers = {
     ...handlers,
-    "openapi.get": () => Promise.resolve(openApiDocument(version)),
+    "openapi.get": () => Promise.resolve(openApiDocument(version, port())),
     "client.get": (_input, { clientId }) => {
       const client = clients.list().find((one) => one.clientId === clientId);
       return client === undefined ? Promise.reject(new TandemError("pairing.client-unknown")) : Promise.resolve(client);
