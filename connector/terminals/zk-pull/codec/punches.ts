@@ -52,9 +52,7 @@ const DECODERS: Readonly<Record<PunchSize, Decoder>> = {
 };
 
 function decodeLong(log: Buffer, at: number, raw: Buffer, { times, ids }: Context): RawPunch {
-  let end = at + 2;
-  while (end < at + 26 && log[end] !== 0) end++;
-  const userId = ids.of(end === at + 2 ? String(log.readUInt16LE(at)) : log.toString("latin1", at + 2, end));
+  const userId = ids.between(log, at + 2, at + 26, log.readUInt16LE(at));
   const verify = log.readUInt8(at + 26);
   const time = log.readUInt32LE(at + 27);
   const state = log.readUInt8(at + 31);

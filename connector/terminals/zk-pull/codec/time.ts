@@ -14,16 +14,21 @@ export function encodeTime(at: LocalDateTime): number {
 /** Decodes the terminal's u32 times. A log has few days and many punches, so each day is worked out once. */
 export class TimeDecoder {
   readonly #days = new Map<number, string | null>();
+  /** A log is in order of time, mostly: the day before is the day again. */
+  #number = -1;
+  #prefix: string | null = null;
 
   /** Null for a day that does not exist, or a year after 2099. */
   decode(value: number): LocalDateTime | null {
     const second = value % DAY;
-    const day = this.#day((value - second) / DAY);
-    if (day === null) return null;
-    const hour = (second / 3_600) | 0;
-    const minute = ((second / 60) | 0) % 60;
-    // Checked part by part: the day when it was cached, the rest by the remainders above.
-    return `${day}${two(hour)}:${two(minute)}:${two(second % 60)}` as LocalDateTime;
+    const number = (value - second) / DAY;
+    if (number !== this.#number) {
+      this.#number = number;
+      this.#prefix = this.#day(number);
+    }
+    if (this.#prefix === null) return null;
+    // Checked part by part: the day when it was cached, the rest by the remainder.
+    return `${this.#prefix}${MINUTES[(second / 60) | 0] ?? ""}${TWO[second % 60] ?? ""}` as LocalDateTime;
   }
 
   #day(number: number): string | null {
@@ -46,6 +51,9 @@ export function decodeEventTime(bytes: Buffer): LocalDateTime | null {
 }
 
 const TWO = Array.from({ length: 100 }, (_, number) => String(number).padStart(2, "0"));
+
+/** `HH:mm:` of every minute of a day. */
+const MINUTES = Array.from({ length: 1_440 }, (_, minute) => `${two(Math.floor(minute / 60))}:${two(minute % 60)}:`);
 
 function two(number: number): string {
   return TWO[number] ?? String(number);

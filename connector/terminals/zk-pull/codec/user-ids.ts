@@ -1,7 +1,5 @@
 import { UserId } from "@tandem/contracts/domain/ids.ts";
 
-import { plainText } from "./text.ts";
-
 const PLAUSIBLE = /^[0-9A-Za-z][0-9A-Za-z_-]{0,23}$/;
 /** Stands for a record that names nobody: no text and slot 0 (`zk-pull.md` §2.5). */
 const NOBODY = "0";
@@ -14,6 +12,7 @@ export function isPlausibleId(text: string): boolean {
 /** Makes user IDs; a log names few people very often, so equal texts become one string. */
 export class UserIds {
   readonly #known = new Map<string, UserId>();
+  readonly #byNumber = new Map<number, UserId>();
 
   of(text: string): UserId {
     const known = this.#known.get(text);
@@ -23,9 +22,21 @@ export class UserIds {
     return userId;
   }
 
-  /** Text in a field; the slot number where the field is empty. */
-  inField(field: Buffer, uid: number): UserId {
-    const text = plainText(field);
-    return this.of(text === "" ? String(uid) : text);
+  /** Text between two offsets up to a NUL, or `uid` where there is none. */
+  between(log: Buffer, from: number, to: number, uid: number): UserId {
+    // Digits become a number with a 1 in front, so that leading zeros count: no text has to be made to find the known one.
+    let number = 1;
+    let end = from;
+    for (let byte = log[end] ?? 0; end < to && byte !== 0; byte = log[++end] ?? 0)
+      number = byte >= ZERO && byte <= NINE ? number * 10 + byte - ZERO : NaN;
+    const isNumber = number < Number.MAX_SAFE_INTEGER && end > from;
+    const known = isNumber ? this.#byNumber.get(number) : undefined;
+    if (known !== undefined) return known;
+    const userId = this.of(end === from ? String(uid) : log.toString("latin1", from, end));
+    if (isNumber) this.#byNumber.set(number, userId);
+    return userId;
   }
 }
+
+const ZERO = 0x30;
+const NINE = 0x39;
