@@ -3,7 +3,7 @@ import type { ConnectorReport } from "@tandem/contracts/messages.ts";
 
 import type { ConnectorClient } from "./connection/client.ts";
 import type { IdentityStore } from "./connection/identity.ts";
-import { problemOf } from "./messages/problem.ts";
+import { problemOf } from "./routing/problem.ts";
 
 export interface ConnectorWatchDeps {
   readonly client: ConnectorClient;
@@ -41,8 +41,7 @@ export class ConnectorWatch {
       if (hasCode(error, "pairing.client-unknown", "pairing.client-revoked")) {
         return { state: "unpaired", status: null, problem };
       }
-      // A denial looks like a dead port to `fetch`; only the permission tells (`browser-and-localhost.md` §1.2).
-      if (hasCode(error, "browser.connector-offline") && (await isBlocked())) return blocked;
+      if (hasCode(error, "browser.connector-blocked")) return blocked;
       return { state: "offline", status: null, problem };
     }
   }

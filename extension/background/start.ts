@@ -14,8 +14,8 @@ import { ConnectorClient } from "./connection/client.ts";
 import { ConnectorHttp } from "./connection/http.ts";
 import { pair } from "./connection/pair.ts";
 import { ConnectorWatch } from "./connector-watch.ts";
-import { createHandlers } from "./messages/handlers.ts";
-import { createRouter } from "./messages/router.ts";
+import { createHandlers } from "./routing/handlers.ts";
+import { createRouter } from "./routing/router.ts";
 import { SettingsStore } from "./settings-store.ts";
 import { SiteRegistry } from "./sites/site-registry.ts";
 import { SiteStore } from "./sites/site-store.ts";
@@ -39,14 +39,11 @@ export function startBackground(browser: Browser): void {
   const http = new ConnectorHttp(fetch, REQUEST_TIMEOUT_MS);
   const now = (): number => Date.now();
   const ports = CONNECTOR_PORTS;
-  const client = new ConnectorClient({ http, identities, ports, now });
+  const isBlocked = (): Promise<boolean> => isLoopbackBlocked(navigator.permissions);
+  const client = new ConnectorClient({ http, identities, ports, isBlocked, now });
   const zones = new ZoneReporter(siteStore, client);
   const own = { id: browser.runtime.id, origin: browser.runtime.getURL("/").slice(0, -1) };
-  const watch = new ConnectorWatch({
-    client,
-    identities,
-    isBlocked: () => isLoopbackBlocked(navigator.permissions),
-  });
+  const watch = new ConnectorWatch({ client, identities, isBlocked });
 
   const show = async (report: ConnectorReport): Promise<void> => {
     const { language } = await settings.get();
@@ -70,7 +67,7 @@ export function startBackground(browser: Browser): void {
     sites,
     zones,
     settings,
-    pair: (code, label) => pair({ http, ports, now, origin: own.origin }, code, label),
+    pair: (code, label) => pair({ http, ports, isBlocked, now, origin: own.origin }, code, label),
     openSetup,
     show,
   });

@@ -2,6 +2,7 @@ import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 import { type RouteId, type RouteInput, type RouteReply, ROUTES, type RouteSpec } from "@tandem/contracts/http.ts";
 
 import { exchange, UnsignedReply } from "./exchange.ts";
+import { explainSilence } from "./explain-silence.ts";
 import { findConnector } from "./find-connector.ts";
 import type { ConnectorHttp } from "./http.ts";
 import type { IdentityStore } from "./identity.ts";
@@ -21,6 +22,8 @@ export interface ConnectorClientDeps {
   readonly identities: IdentityStore;
   /** Where a connector may listen (`CONNECTOR_PORTS`). */
   readonly ports: readonly number[];
+  /** Whether the browser forbids this extension to reach the own PC. */
+  readonly isBlocked: () => Promise<boolean>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -38,8 +41,25 @@ export class ConnectorClient {
     this.#deps = deps;
   }
 
-  /** `pairing.client-unknown` when this browser is not paired; `browser.connector-offline` when nothing answers. */
+  /**
+   * `pairing.client-unknown` when this browser is not paired; `browser.connector-offline` when nothing answers, and
+   * `browser.connector-blocked` when the browser is why.
+   */
   async call<Id extends RouteId>(id: Id, input: Partial<RouteInput<Id>> = {}): Promise<RouteReply<Id>> {
+    try {
+      return await this.#callOnce(id, input);
+    } catch (error) {
+      throw await explainSilence(error, this.#deps.isBlocked);
+    }
+  }
+
+  /** Lets go of the session, for example because the pairing has changed. */
+  reset(): void {
+    this.#opening = null;
+    this.#session = null;
+  }
+
+  async #callOnce<Id extends RouteId>(id: Id, input: Partial<RouteInput<Id>>): Promise<RouteReply<Id>> {
     const session = await this.#open();
     try {
       return await exchange(this.#deps.http, session, this.#deps.now, id, input);
@@ -55,12 +75,6 @@ export class ConnectorClient {
       if (breaksSession(error)) this.#forget(fresh);
       throw claimOf(error);
     }
-  }
-
-  /** Lets go of the session, for example because the pairing has changed. */
-  reset(): void {
-    this.#opening = null;
-    this.#session = null;
   }
 
   /** The open session, or one being opened: callers at the same time share one handshake. */

@@ -4,6 +4,7 @@ import { Instant } from "@tandem/contracts/domain/time.ts";
 import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 import { fingerprintWords } from "@tandem/contracts/fingerprint.ts";
 import { ROUTES } from "@tandem/contracts/http.ts";
+import { normalizePairingCode, PAIRING_CODE } from "@tandem/contracts/pairing-code.ts";
 import {
   PAIRING,
   PairConfirmReply,
@@ -13,10 +14,10 @@ import {
 } from "@tandem/contracts/protocol.ts";
 
 import { concat, randomBytes, toBase64, utf8 } from "./bytes.ts";
+import { explainSilence } from "./explain-silence.ts";
 import { type ConnectorHttp, errorOf, jsonOf } from "./http.ts";
 import type { Identity } from "./identity.ts";
 import { createIdentityPair, derivePairingKey, hmac, hmacMatches, sha256 } from "./keys.ts";
-import { normalizePairingCode } from "./pairing-code.ts";
 
 export interface PairingDeps {
   readonly http: ConnectorHttp;
@@ -24,6 +25,7 @@ export interface PairingDeps {
   readonly origin: string;
   /** Where a connector may listen (`CONNECTOR_PORTS`). */
   readonly ports: readonly number[];
+  readonly isBlocked: () => Promise<boolean>;
   readonly now: () => number;
 }
 
@@ -34,7 +36,7 @@ export interface PairingDeps {
 export async function pair(deps: PairingDeps, typed: string, label: string): Promise<Identity> {
   const code = normalizePairingCode(typed);
   if (code === null) {
-    throw new TandemError("request.invalid", { field: "code", problem: `${PAIRING.codeLength} letters and digits` });
+    throw new TandemError("request.invalid", { field: "code", problem: `${PAIRING_CODE.length} letters and digits` });
   }
 
   let best = new TandemError("browser.connector-offline");
@@ -48,7 +50,7 @@ export async function pair(deps: PairingDeps, typed: string, label: string): Pro
       if (!hasCode(error, "browser.connector-offline")) best = error;
     }
   }
-  throw best;
+  throw await explainSilence(best, deps.isBlocked);
 }
 
 async function pairAt(deps: PairingDeps, port: number, code: string, label: string): Promise<Identity> {

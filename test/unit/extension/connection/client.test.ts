@@ -141,6 +141,12 @@ describe("the connector client", () => {
     await expect(client.call("status.get")).resolves.toEqual(STATUS);
   });
 
+  test("says that the browser is why nothing answers", async () => {
+    await bench.connector.stop();
+    bench.blocked = true;
+    await expect(bench.client().call("status.get")).rejects.toMatchObject({ code: "browser.connector-blocked" });
+  });
+
   test("keeps its session when the connector answers with an ordinary error", async () => {
     bench.connector.answer("jobs.get", () => {
       throw new TandemError("jobs.unknown");

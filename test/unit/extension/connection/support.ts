@@ -44,6 +44,8 @@ export class Bench {
   readonly http = new ConnectorHttp(browserFetch, 5_000);
   nowMs = Date.parse("2026-11-24T01:00:00.000Z");
   ports: number[] = [];
+  /** Whether the browser says that it denies the own PC. */
+  blocked = false;
   readonly #closers: (() => Promise<unknown>)[] = [];
 
   static async start(): Promise<Bench> {
@@ -56,12 +58,16 @@ export class Bench {
 
   client(): ConnectorClient {
     const { http, identities, ports } = this;
-    return new ConnectorClient({ http, identities, ports, now: () => this.nowMs });
+    return new ConnectorClient({ http, identities, ports, ...this.#browser() });
   }
 
   pair(code = CODE): Promise<Identity> {
     const { http, ports } = this;
-    return pair({ http, ports, origin: ORIGIN, now: () => this.nowMs }, code, "Chrome on Windows");
+    return pair({ http, ports, origin: ORIGIN, ...this.#browser() }, code, "Chrome on Windows");
+  }
+
+  #browser(): { isBlocked: () => Promise<boolean>; now: () => number } {
+    return { isBlocked: () => Promise.resolve(this.blocked), now: () => this.nowMs };
   }
 
   /** As after a pairing. */

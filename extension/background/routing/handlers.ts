@@ -1,3 +1,4 @@
+import { CATALOGUES } from "@tandem/contracts/catalogue/index.ts";
 import { HrSiteOrigin } from "@tandem/contracts/domain/ids.ts";
 import type { JobView } from "@tandem/contracts/domain/job.ts";
 import type { ConnectorReport } from "@tandem/contracts/messages.ts";
@@ -33,6 +34,11 @@ export function createHandlers(deps: HandlerDeps): Handlers {
       const report = await watch.report();
       await deps.show(report);
       return report;
+    },
+    "texts.get": async ({ pageLanguage }) => {
+      const choice = (await settings.get()).language;
+      const language = choice === "auto" ? pageLanguage : choice;
+      return { language, catalogue: CATALOGUES[language] };
     },
     "settings.get": () => settings.get(),
     "settings.set": (body) => settings.set(body),
