@@ -188,6 +188,13 @@ describe("transfer modes", () => {
     expect(await client.chunk(0, 1_000)).toHaveLength(1_000);
   });
 
+  test("short chunks: so does every other", async () => {
+    await prepared("short-chunks");
+
+    expect(await client.chunk(0, 1_000)).toHaveLength(960);
+    expect(await client.chunk(0, 1_000)).toHaveLength(960);
+  });
+
   test("stall: half a packet, and then nothing, whatever is asked", async () => {
     await prepared("stall");
     client.segments.length = 0;

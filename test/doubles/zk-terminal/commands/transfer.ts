@@ -13,8 +13,8 @@ const MANY_PACKET = 4_096;
 export function transfer(request: Request, bytes: Buffer, last: boolean): Answer {
   const { modes } = request.machine;
   const hit = struck(request);
-  const sent =
-    hit === "short-chunk" ? bytes.subarray(0, Math.max(0, bytes.length - request.machine.state.sizes.punch)) : bytes;
+  const short = hit === "short-chunk" || has(request, "short-chunks");
+  const sent = short ? bytes.subarray(0, Math.max(0, bytes.length - request.machine.state.sizes.punch)) : bytes;
   const data = disorder(request, dataPackets(request, sent));
   const [only] = data;
   if (has(request, "bare-data") && last && only !== undefined && data.length === 1 && hit === null)

@@ -22,6 +22,8 @@ export type TransferFault =
   | "long-length"
   /** DATA holds less than was asked for, and OK follows as if nothing were wrong. */
   | "short-chunk"
+  /** Every DATA holds less than was asked for. */
+  | "short-chunks"
   /** Half of a DATA packet, then nothing more on this connection. */
   | "stall"
   /** Half of a DATA packet, then RST. */
