@@ -14,7 +14,6 @@ import { peopleHandlers } from "./admin/handlers/people.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
 import type { AdminHandlers } from "./admin/handlers.ts";
 import { adminSocketPath } from "./admin/socket-path.ts";
-import { routeHandlers } from "./api/route-handlers.ts";
 import { extensionFolder } from "./cli/extension-folder.ts";
 import { deliverJob, syncPeopleJob } from "./delivery/delivery-jobs.ts";
 import { createDelivery } from "./delivery/delivery.ts";
@@ -29,6 +28,7 @@ import { openFileLog } from "./platform/file-log.ts";
 import { type ApiServer, startApiServer } from "./server/api-server.ts";
 import { Clients } from "./server/clients.ts";
 import type { Pairing } from "./server/pairing.ts";
+import { routeHandlers } from "./server/routes/all.ts";
 import type { Services } from "./services.ts";
 import { openSettings } from "./settings/settings.ts";
 import { openData } from "./store/open-data.ts";
@@ -76,28 +76,24 @@ export function openConnector(home: string): Promise<Connector> {
  */
 export async function startConnector(home: string, port?: number): Promise<RunningConnector> {
   const opened = await open(home);
+  const { services, deps, folder } = opened;
+  // What has been opened is closed in reverse, at the end as well as when the start fails half-way.
+  const closers = [() => opened.close()];
+  const stop = async (): Promise<void> => {
+    for (const close of closers.splice(0).reverse()) await close();
+  };
   try {
-    const { services, deps, folder } = opened;
-    const api = await startApiServer(
-      { ...deps, handlers: routeHandlers(services, () => opened.api?.port ?? 0), version: VERSION },
-      port,
-    );
+    const handlers = routeHandlers(services, () => opened.api?.port ?? 0);
+    const api = await startApiServer({ ...deps, handlers, version: VERSION }, port);
+    closers.push(() => api.stop());
     opened.api = api;
     const path = adminSocketPath(folder, process.platform, tmpdir(), process.getuid?.() ?? 0);
     const admin = await startAdminServer({ path, handlers: opened.adminHandlers, log: deps.log });
+    closers.push(() => admin.stop());
     await services.jobs.resume();
-    return {
-      folder,
-      port: api.port,
-      pairing: api.pairing,
-      async stop() {
-        await admin.stop();
-        await api.stop();
-        await opened.close();
-      },
-    };
+    return { folder, port: api.port, pairing: api.pairing, stop };
   } catch (error) {
-    await opened.close();
+    await stop();
     throw error;
   }
 }
@@ -116,7 +112,7 @@ async function open(home: string): Promise<Opened> {
     const frappe = new FrappeHost({
       clock,
       lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
-      localZone: Zone.parse(Intl.DateTimeFormat().resolvedOptions().timeZone),
+      localZone: localZone(),
       random: Math.random,
     });
     const hrSites = new HrSites({ store, audit, secrets, settings, clock, hosts: { frappe } });
@@ -182,6 +178,11 @@ async function open(home: string): Promise<Opened> {
     await data.close();
     throw error;
   }
+}
+
+/** This PC's zone. A setting that is no zone (an offset, a misspelled TZ) must not keep the connector from starting. */
+function localZone(): Zone {
+  return Zone.safeParse(Intl.DateTimeFormat().resolvedOptions().timeZone).data ?? FIRST_MARKET_ZONE;
 }
 
 /** Where bytes that no known layout fits are kept for support. */

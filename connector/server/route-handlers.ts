@@ -20,3 +20,11 @@ export type RouteHandler<Id extends RouteId> = (input: RouteParsed<Id>, caller: 
 
 /** One handler per route; a missing one does not compile. */
 export type RouteHandlers = { readonly [Id in ServiceRouteId]: RouteHandler<Id> };
+
+/** The handlers of one resource. */
+export type RoutesNamed<Id extends ServiceRouteId> = Pick<RouteHandlers, Id>;
+
+/** How the audit log and the jobs name a caller. */
+export function actorOf({ clientId }: Caller): string {
+  return `client:${clientId}`;
+}

@@ -1,0 +1,21 @@
+import type { Services } from "../../services.ts";
+import type { RouteHandlers } from "../route-handlers.ts";
+
+import { hrRoutes } from "./hr.ts";
+import { jobRoutes } from "./jobs.ts";
+import { peopleRoutes } from "./people.ts";
+import { punchRoutes } from "./punches.ts";
+import { statusRoutes } from "./status.ts";
+import { terminalRoutes } from "./terminals.ts";
+
+/** The API's routes, answered by the services. `port` is where the API listens. */
+export function routeHandlers(services: Services, port: () => number): RouteHandlers {
+  return {
+    ...statusRoutes(services, port),
+    ...terminalRoutes(services),
+    ...punchRoutes(services),
+    ...peopleRoutes(services),
+    ...hrRoutes(services),
+    ...jobRoutes(services),
+  };
+}
