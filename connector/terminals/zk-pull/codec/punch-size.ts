@@ -4,7 +4,7 @@ import { TIME_LIMIT } from "./time.ts";
 import { isPlausibleId } from "./user-ids.ts";
 
 /** Row lengths that exist; 22 (AK3750/WL10) is recognised in order to be refused (`zk-pull.md` §2.5). */
-const CANDIDATES = [40, 49, 16, 8, 22] as const;
+const CANDIDATES = [40, 49, 22, 16, 8] as const;
 type Candidate = (typeof CANDIDATES)[number];
 
 const SAMPLE = 200;
@@ -21,12 +21,15 @@ export interface PunchHints {
 
 /** Row length of a log, or null where the rows do not prove one (`zk-pull.md` §2.5). An empty log needs none. */
 export function detectPunchSize(log: Buffer, { count, latest }: PunchHints): PunchSize | null {
-  const scored = CANDIDATES.filter((size) => log.length > 0 && log.length % size === 0)
-    .map((size) => ({ size, ...scoreRows(log, size, latest) }))
-    .sort((a, b) => b.whole - a.whole);
+  // In the order of the candidates: the more a form asks for, the more it proves.
+  const scored = CANDIDATES.filter((size) => log.length > 0 && log.length % size === 0).map((size) => ({
+    size,
+    ...scoreRows(log, size, latest),
+  }));
   // The count picks the length, and the rows' form only has to agree: a dead clock battery spoils times, not ids.
-  const hinted = scored.find(({ size }) => count !== null && count > 0 && log.length / count === size);
-  const isContradicted = scored.some(({ whole }) => whole >= CERTAIN && whole > (hinted?.whole ?? 0));
+  const hint = scored.findIndex(({ size }) => count !== null && count > 0 && log.length / count === size);
+  const hinted = scored[hint];
+  const isContradicted = scored.slice(0, Math.max(hint, 0)).some(({ whole }) => whole >= CERTAIN);
   if (hinted !== undefined && hinted.form >= CERTAIN && !isContradicted) return known(hinted.size);
   const best = scored.find(({ whole }) => whole >= CERTAIN);
   return best === undefined ? null : known(best.size);
@@ -52,7 +55,8 @@ function scoreRows(log: Buffer, size: Candidate, latest: number): Score {
     if (!hasForm[size](log, at)) continue;
     form++;
     const time = log.readUInt32LE(at + TIME_AT[size]);
-    if (time <= latest && time < TIME_LIMIT) whole++;
+    // Zeros are the padding of longer rows, not midnight of the year 2000 in slot 0.
+    if (time > 0 && time <= latest && time < TIME_LIMIT && !(size === 8 && log.readUInt16LE(at) === 0)) whole++;
   }
   return { form: form / rows, whole: whole / rows };
 }
@@ -69,7 +73,7 @@ const hasForm: Readonly<Record<Candidate, (log: Buffer, at: number) => boolean>>
 
 function isLong(log: Buffer, at: number): boolean {
   // A user who was deleted may leave the slot only, or nothing at all.
-  return isState(log[at + 31]) && (isId(log, at, 2, 26) || log[at + 2] === 0);
+  return isState(log[at + 31]) && (isId(log, at, 2, 26) || log.subarray(at + 2, at + 26).every((byte) => byte === 0));
 }
 
 function isId(log: Buffer, at: number, from: number, to: number): boolean {

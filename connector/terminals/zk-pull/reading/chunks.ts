@@ -31,7 +31,7 @@ export async function readChunks(talk: Conversation, announced: number, options:
     const chunk = await readChunk(talk, got, Math.min(size, total - got), options.step);
     if (chunk === null) {
       size = Math.min(size, total - got) >> 1;
-      if (size < SMALLEST_CHUNK) throw new TandemError("terminal.incomplete", { got, want: total });
+      if (size < SMALLEST_CHUNK) throw giveUp(talk, new TandemError("terminal.incomplete", { got, want: total }));
       continue;
     }
     parts.push(chunk);
@@ -62,6 +62,12 @@ async function readChunk(talk: Conversation, start: number, length: number, step
     }
   }
   return null;
+}
+
+/** What no size of chunk has mended, only a new connection can. */
+function giveUp(talk: Conversation, error: TandemError): TandemError {
+  talk.line.fail(error);
+  return error;
 }
 
 function ownLength(chunk: Buffer): number {

@@ -1,5 +1,6 @@
 import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 
+import { isIntact } from "../checksum.ts";
 import { Command, Reply } from "../commands.ts";
 import type { Packet } from "../frame.ts";
 
@@ -10,6 +11,7 @@ import type { Line } from "./line.ts";
 const NO_DATA = Buffer.alloc(0);
 /** A datagram may be lost: how often the same is asked, each time with a reply id of its own. */
 const UDP_TRIES = 4;
+const DAMAGED_TRIES = 3;
 
 /** What an answer with data came to. */
 export interface DataReply {
@@ -36,6 +38,7 @@ export class Conversation {
 
   /** One packet for one packet, whatever its code. Errors: `terminal.*`. */
   async ask(command: number, data: Buffer, step: string): Promise<Packet> {
+    const damaged: Buffer[] = [];
     for (let attempt = 1; ; attempt++) {
       const collector = new OneReply();
       try {
@@ -46,9 +49,15 @@ export class Conversation {
         if (hasCode(error, "terminal.timeout", "terminal.reply-mismatch")) this.line.fail(error);
         throw error;
       }
-      if (collector.reply === null) continue;
-      this.#assertSession(command, collector.reply.command, step);
-      return collector.reply;
+      const { reply } = collector;
+      if (reply === null) continue;
+      // A wrong checksum is believed only when a repetition says the same: some firmware may count otherwise.
+      if (isIntact(reply.bytes) || damaged.some((before) => before.equals(reply.data))) {
+        this.#assertSession(command, reply.command, step);
+        return reply;
+      }
+      damaged.push(reply.data);
+      if (damaged.length > DAMAGED_TRIES) throw new TandemError("terminal.reply-mismatch", { step });
     }
   }
 
