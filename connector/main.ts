@@ -1,9 +1,11 @@
+import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { lookup } from "node:dns/promises";
 import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { tmpdir, userInfo } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 
 import { Zone } from "@tandem/contracts/domain/time.ts";
 
@@ -25,6 +27,8 @@ import { IdLinks } from "./people/id-links.ts";
 import { People } from "./people/people.ts";
 import { systemClock } from "./platform/clock.ts";
 import { openFileLog } from "./platform/file-log.ts";
+import { type FileRights, posixRights } from "./platform/file-rights.ts";
+import { windowsRights } from "./platform/windows-rights.ts";
 import { type ApiServer, startApiServer } from "./server/api-server.ts";
 import { Clients } from "./server/clients.ts";
 import type { Pairing } from "./server/pairing.ts";
@@ -100,7 +104,8 @@ export async function startConnector(home: string, port?: number): Promise<Runni
 
 async function open(home: string): Promise<Opened> {
   const clock = systemClock;
-  const data = await openData(home, { clock });
+  const rights = rightsOfThisSystem();
+  const data = await openData(home, { clock, rights });
   const { store, secrets, audit, folder } = data;
   try {
     const settings = await openSettings(folder, clock);
@@ -178,6 +183,10 @@ async function open(home: string): Promise<Opened> {
     await data.close();
     throw error;
   }
+}
+
+function rightsOfThisSystem(): FileRights {
+  return process.platform === "win32" ? windowsRights(promisify(execFile), userInfo().username) : posixRights;
 }
 
 /** This PC's zone. A setting that is no zone (an offset, a misspelled TZ) must not keep the connector from starting. */
