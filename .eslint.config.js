@@ -39,7 +39,7 @@ export default tseslint.config(
     ["contracts/**"],
     ["@tandem/connector*", "@tandem/extension*", "node:*", "**/connector/**", "**/extension/**"],
   ),
-  forbid(["extension/**"], ["@tandem/connector*", "**/connector/**", "node:*"]),
+  forbid(["extension/**/*.{ts,tsx,cjs}"], ["@tandem/connector*", "**/connector/**", "node:*"]),
   forbid(["connector/**"], ["@tandem/extension*", "**/extension/**"]),
   forbid(
     ["connector/{people,ledger,jobs,audit,vault,store}/**"],

@@ -21,7 +21,7 @@ export function PullButton(props: PullPanelProps): JSX.Element {
   const toggle = (next: boolean): void => {
     setOpen(next);
     // A reading that ended while nobody looked is shown first; its panel offers the next one.
-    if (next && phase === "idle" && !unseen) void watch.start();
+    if (next && !unseen) void watch.pull();
   };
   return (
     <Disclosure

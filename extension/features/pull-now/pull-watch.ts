@@ -27,6 +27,7 @@ export class PullWatch {
   readonly #wait: Wait;
   readonly #signal: AbortSignal;
   #following: string | null = null;
+  #found: Promise<void> = Promise.resolve();
 
   constructor(send: Send, wait: Wait, signal: AbortSignal) {
     this.#send = send;
@@ -35,13 +36,15 @@ export class PullWatch {
   }
 
   /** Finds the newest reading, and follows it while it runs. */
-  async find(): Promise<void> {
-    try {
-      const { job } = await this.#send("pull.current", {});
-      await this.#take(job);
-    } catch (error) {
-      this.#fail("idle", error);
-    }
+  find(): Promise<void> {
+    this.#found = this.#look();
+    return this.#found;
+  }
+
+  /** What a click means: read the terminals, unless it turns out that they are being read. */
+  async pull(): Promise<void> {
+    await this.#found;
+    if (this.status.value.phase === "idle") await this.start();
   }
 
   /** Starts reading all terminals, or joins a reading that is under way. */
@@ -68,25 +71,34 @@ export class PullWatch {
     }
   }
 
-  async #begin(ask: () => Promise<{ jobId: string }>): Promise<void> {
-    this.status.set({ phase: "starting", job: null, error: null });
+  async #look(): Promise<void> {
     try {
-      const { jobId } = await ask();
-      await this.#take(await this.#send("job.get", { id: jobId }));
+      this.#take((await this.#send("pull.current", {})).job);
     } catch (error) {
       this.#fail("idle", error);
     }
   }
 
-  async #take(job: JobView | null): Promise<void> {
+  async #begin(ask: () => Promise<{ jobId: string }>): Promise<void> {
+    this.status.set({ phase: "starting", job: null, error: null });
+    try {
+      const { jobId } = await ask();
+      this.#take(await this.#send("job.get", { id: jobId }));
+    } catch (error) {
+      this.#fail("idle", error);
+    }
+  }
+
+  #take(job: JobView | null): void {
     if (job === null || hasEnded(job)) {
       this.status.set({ phase: "idle", job, error: null });
       return;
     }
     this.status.set({ phase: "running", job, error: null });
-    await this.#follow(job.id);
+    void this.#follow(job.id);
   }
 
+  /** Never rejects: what goes wrong is part of the status. */
   async #follow(id: string): Promise<void> {
     if (this.#following === id) return;
     this.#following = id;

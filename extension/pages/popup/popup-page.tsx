@@ -39,7 +39,7 @@ export function PopupPage({ context }: { readonly context: PageContext }): JSX.E
   };
   const pull = (): void => {
     setPulling(true);
-    if (phase !== "running") void watch.start();
+    void watch.pull();
   };
   return (
     <main>
