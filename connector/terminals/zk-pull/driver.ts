@@ -14,7 +14,11 @@ export function zkPullDriver(options: ZkPullOptions): ZkPullDriver {
   const settings = settingsOf(options);
   return {
     schemes: ["tcp", "udp"],
-    open: async (target, signal) =>
-      new PullTerminal(await openWire(target, settings, signal), target, settings, signal),
+    open: async (target, signal) => {
+      const wire = await openWire(target, settings, signal);
+      const terminal = new PullTerminal(wire, target, settings, signal);
+      terminal.heedSignal();
+      return terminal;
+    },
   };
 }

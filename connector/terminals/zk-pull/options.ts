@@ -24,7 +24,7 @@ export interface ZkPullOptions {
   readonly graceMs?: number;
   /** Pause before a broken connection is made again; terminals serve one client and need to notice that it left. */
   readonly reconnectMs?: number;
-  /** Commands on one connection; reply ids must never wrap (`zk-pull.md` §1.3). */
+  /** Commands after which a connection is made anew between two calls; reply ids must never wrap (`zk-pull.md` §1.3). */
   readonly maxCommands?: number;
   readonly journal?: DisableJournal;
 }
@@ -38,7 +38,7 @@ export function settingsOf(options: ZkPullOptions): Settings {
     connectMs: 5_000,
     graceMs: 1_000,
     reconnectMs: 1_000,
-    maxCommands: 60_000,
+    maxCommands: 45_000,
     journal: new MemoryJournal(),
     ...options,
   };

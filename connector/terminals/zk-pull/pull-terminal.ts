@@ -26,6 +26,7 @@ export class PullTerminal implements Terminal {
   #running = 0;
   #closed = false;
   #disabledFor: number | null = null;
+  readonly #abort = (): void => this.#wire.abandon(reasonOf(this.#signal));
 
   constructor(wire: Wire, target: TerminalTarget, settings: Settings, signal?: AbortSignal) {
     this.#wire = wire;
@@ -84,29 +85,38 @@ export class PullTerminal implements Terminal {
     }
   }
 
+  /** From now on, aborting the signal ends the connection and the call that is under way. */
+  heedSignal(): void {
+    this.#signal?.addEventListener("abort", this.#abort, { once: true });
+  }
+
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    this.#signal?.removeEventListener("abort", this.#abort);
     // Somebody who closes during a call wants it to end now.
     if (this.#running > 0) this.#wire.abandon(new TandemError("terminal.connection-lost", { step: "closing" }));
-    else if (this.#wire.conversation.line.lost === null) await this.#sayGoodbye();
+    if (this.#wire.conversation.line.lost === null || this.#disabledFor !== null) await this.#sayGoodbye();
     await this.#wire.closeSocket();
   }
 
   /** The goodbye is a courtesy that frees the terminal's one place for the next client; close promises not to throw. */
   async #sayGoodbye(): Promise<void> {
-    const { clock, graceMs, journal } = this.#settings;
+    const { clock, connectMs, graceMs, journal } = this.#settings;
+    const isLost = this.#wire.conversation.line.lost !== null;
     const goodbye = async (): Promise<void> => {
-      if (this.#disabledFor !== null) {
+      // A terminal that is still locked is freed over a connection of its own: opening one does that.
+      if (isLost) this.#wire = await openWire(this.#target, this.#settings);
+      else if (this.#disabledFor !== null) {
         await this.#wire.enableDevice();
         await journal.forget(this.#target.address);
-        this.#disabledFor = null;
       }
+      this.#disabledFor = null;
       await this.#wire.conversation.ask(Command.exit, Buffer.alloc(0), "disconnecting");
     };
     // A failure leaves the journal's note, which the next connection works off (design §3.11).
     await new Promise<void>((resolve) => {
-      const cancel = clock.after(graceMs, resolve);
+      const cancel = clock.after(isLost ? connectMs : graceMs, resolve);
       const done = (): void => {
         cancel();
         resolve();

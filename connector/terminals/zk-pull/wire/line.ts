@@ -47,6 +47,9 @@ interface InFlight {
   cancelTimer: () => void;
 }
 
+/** Ids that repeat or wrap within a session are answered nobody knows how (`zk-pull.md` §1.3). */
+const LAST_REPLY_ID = 65_000;
+
 /**
  * Requests and answers on one connection: one at a time, matched by reply id, ended by an idle time-out and never by a
  * total one. Late answers to earlier requests are dropped; events are told apart by their command (`zk-pull.md` §2.2).
@@ -70,6 +73,11 @@ export class Line {
   /** Why the connection is gone; null while it stands. */
   get lost(): Error | null {
     return this.#lost;
+  }
+
+  /** What is being done; null while nothing is. */
+  get step(): string | null {
+    return this.#inFlight?.step ?? null;
   }
 
   set onEvent(listener: ((packet: Packet) => void) | null) {
@@ -119,6 +127,8 @@ export class Line {
   }
 
   async #exchange(command: number, data: Buffer, collector: Collector, step: string): Promise<void> {
+    if (this.#lost === null && this.#carrier.nextReplyId() > LAST_REPLY_ID)
+      this.#carrier.abandon(new TandemError("terminal.connection-lost", { step }));
     if (this.#lost !== null) throw this.#lost;
     let flight: InFlight | null = null;
     try {

@@ -11,7 +11,7 @@ const ADDRESS = /^(tcp|udp):\/\/(\[[^\]]+\]|[^:]+):(\d+)$/;
 
 /**
  * Connects with the transport that the address names, and no other, and unlocks a terminal that an earlier process left
- * locked. Errors: `terminal.*`.
+ * locked. `signal` ends the attempt, not the connection. Errors: `terminal.*`.
  */
 export async function openWire(target: TerminalTarget, settings: Settings, signal?: AbortSignal): Promise<Wire> {
   signal?.throwIfAborted();
@@ -38,6 +38,8 @@ export async function openWire(target: TerminalTarget, settings: Settings, signa
   } catch (error) {
     await wire.closeSocket();
     throw error;
+  } finally {
+    signal?.removeEventListener("abort", abort);
   }
 }
 

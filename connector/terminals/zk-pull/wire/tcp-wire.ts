@@ -189,13 +189,9 @@ export class TcpWire extends ZKLibTCP implements Wire, Carrier, StreamSink {
 
   /** An event is acknowledged with its own reply id (`zk-pull.md` §2.10). */
   #acknowledge(replyId: number): void {
-    if (replyId === 0) {
-      // The builder cannot transmit 0 from −1; 65534 wraps to it.
-      this.#send(zklib.createTCPHeader(Reply.ok, this.sessionId ?? 0, 65_534, Buffer.alloc(0)));
-    } else this.#send(zklib.createTCPHeader(Reply.ok, this.sessionId ?? 0, replyId - 1, Buffer.alloc(0)));
-  }
-
-  #send(message: Buffer): void {
+    // The builder cannot make 0 out of −1; 65534 wraps to it.
+    const before = replyId === 0 ? 65_534 : replyId - 1;
+    const message = zklib.createTCPHeader(Reply.ok, this.sessionId ?? 0, before, Buffer.alloc(0));
     // A lost acknowledgement shows as a lost connection, which the line reports.
     this.writeMessage(message).catch((cause: unknown) => this.#lose(cause));
   }
@@ -206,6 +202,6 @@ export class TcpWire extends ZKLibTCP implements Wire, Carrier, StreamSink {
   }
 
   #lost(cause?: unknown): TandemError {
-    return new TandemError("terminal.connection-lost", { step: "the conversation" }, { cause });
+    return new TandemError("terminal.connection-lost", { step: this.#line.step ?? "waiting" }, { cause });
   }
 }

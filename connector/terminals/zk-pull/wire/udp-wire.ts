@@ -48,7 +48,7 @@ export class UdpWire extends ZKLibUDP implements Wire, Carrier {
       // Also "connection refused", which is how UDP says that nobody listens.
       socket.on("error", (cause) => {
         const code = this.sessionId === null ? "terminal.unreachable" : "terminal.connection-lost";
-        const error = new TandemError(code, { address, step: "the conversation" }, { cause });
+        const error = new TandemError(code, { address, step: this.#line.step ?? "waiting" }, { cause });
         this.abandon(error);
         reject(error);
       });
@@ -70,7 +70,7 @@ export class UdpWire extends ZKLibUDP implements Wire, Carrier {
   }
 
   override closeSocket(): Promise<boolean> {
-    this.abandon(new TandemError("terminal.connection-lost", { step: "the conversation" }));
+    this.abandon(new TandemError("terminal.connection-lost", { step: this.#line.step ?? "waiting" }));
     return Promise.resolve(true);
   }
 

@@ -156,6 +156,38 @@ describe.each(["tcp", "udp"] as const)("over %s", (transport) => {
     expect(double.commands.codes().slice(-2)).toEqual([1002, 1001]);
   });
 
+  test("closing during a call in the middle frees the terminal too", async () => {
+    double = await ZkTerminal.start({ transport });
+    const { terminal } = await openTerminal(double.address, { mode: "active" });
+
+    const work = terminal.withDisabled(60, async () => {
+      double.set({ silentOn: [201] });
+      const asked = double.commands.next(201);
+      const hanging = terminal.clock();
+      await asked;
+      await terminal.close();
+      await hanging;
+    });
+
+    await expect(work).rejects.toMatchObject({ code: "terminal.connection-lost" });
+    expect(double.state.enabled).toBe(true);
+  });
+
+  test("aborting in the middle frees the terminal when it is closed", async () => {
+    double = await ZkTerminal.start({ transport });
+    const abort = new AbortController();
+    const { terminal } = await openTerminal(double.address, { mode: "active" }, {}, abort.signal);
+
+    const work = terminal.withDisabled(60, () => {
+      abort.abort(new Error("stopped by the operator"));
+      return Promise.resolve();
+    });
+
+    await expect(work).rejects.toMatchObject({ code: "terminal.left-disabled" });
+    await terminal.close();
+    expect(double.state.enabled).toBe(true);
+  });
+
   test("a terminal in shadow mode is never locked", async () => {
     double = await ZkTerminal.start({ transport });
     const { terminal } = await openTerminal(double.address);

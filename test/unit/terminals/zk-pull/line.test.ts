@@ -12,7 +12,12 @@ class Desk implements Carrier {
   readonly survivesSilence = false;
   readonly posted: number[] = [];
   abandoned: Error | null = null;
-  #id = 0;
+  line: Line | null = null;
+  #id: number;
+
+  constructor(id = 0) {
+    this.#id = id;
+  }
 
   nextReplyId(): number {
     return this.#id + 1;
@@ -30,6 +35,7 @@ class Desk implements Carrier {
 
   abandon(error: Error): void {
     this.abandoned = error;
+    this.line?.fail(error);
   }
 }
 
@@ -141,6 +147,15 @@ describe("a line", () => {
 
     await asked;
     expect([answer.isComplete, answer.bytes().toString()]).toEqual([true, "rows"]);
+  });
+
+  test("does not let reply ids wrap", async () => {
+    const desk = new Desk(65_000);
+    const line = new Line(desk, { clock: new FakeClock(), idleMs: 30_000, graceMs: 1_000 });
+    desk.line = line;
+
+    expect(await outcome(line.request(201, NO_DATA, new OneReply(), "reading"))).toBe("terminal.connection-lost");
+    expect(desk.posted).toEqual([]);
   });
 
   test("fails what is asked after the connection is gone", async () => {
