@@ -63,6 +63,7 @@ export class JobBook {
       .selectAll()
       .where("state", "not in", ENDED)
       .orderBy("created_at")
+      .orderBy("id")
       .execute();
     return rows.map(toBooked);
   }
@@ -96,30 +97,48 @@ export class JobBook {
   }
 
   async setState(tx: Tx, id: JobId, state: JobState, at: Instant): Promise<void> {
-    const isEnded = ENDED.includes(state);
     await tx
       .updateTable("jobs")
-      .set({ state, ...(isEnded ? { finished_at: at } : {}), ...(state === "running" ? { started_at: at } : {}) })
+      .set((job) => ({
+        state,
+        ...(ENDED.includes(state) ? { finished_at: at } : {}),
+        // A restart goes on with the same job.
+        ...(state === "running" ? { started_at: job.fn.coalesce("started_at", job.val(at)) } : {}),
+      }))
       .where("id", "=", id)
       .execute();
   }
 
-  /** Takes the failed items up again. The number of them. */
-  async reopenFailed(tx: Tx, id: JobId): Promise<number> {
-    const { numUpdatedRows } = await tx
-      .updateTable("job_items")
-      .set({ state: "waiting", error: null, done: 0, total: null })
+  /** Errors: `jobs.unknown`. Read in the transaction that decides on it. */
+  async stateOf(tx: Tx, id: JobId): Promise<JobState> {
+    const row = await tx.selectFrom("jobs").select("state").where("id", "=", id).executeTakeFirst();
+    if (row === undefined) throw new TandemError("jobs.unknown", { id });
+    return JobState.parse(row.state);
+  }
+
+  async itemStates(tx: Tx, id: JobId): Promise<Pick<JobItem, "key" | "state">[]> {
+    const rows = await tx
+      .selectFrom("job_items")
+      .select(["key", "state"])
       .where("job_id", "=", id)
-      .where("state", "=", "failed")
-      .executeTakeFirst();
-    if (numUpdatedRows > 0n) {
-      await tx
-        .updateTable("jobs")
-        .set({ state: "queued", finished_at: null, error: null })
-        .where("id", "=", id)
-        .execute();
-    }
-    return Number(numUpdatedRows);
+      .orderBy("position")
+      .execute();
+    return rows.map(({ key, state }) => ({ key, state: JobItemState.parse(state) }));
+  }
+
+  /** Makes items wait again, and the job with them. */
+  async reopen(tx: Tx, id: JobId, keys: readonly string[]): Promise<void> {
+    await tx
+      .updateTable("job_items")
+      .set({ state: "waiting", error: null, result: null, done: 0, total: null })
+      .where("job_id", "=", id)
+      .where("key", "in", keys)
+      .execute();
+    await tx
+      .updateTable("jobs")
+      .set({ state: "queued", finished_at: null, error: null })
+      .where("id", "=", id)
+      .execute();
   }
 
   /** What a killed process was doing is waiting again. */

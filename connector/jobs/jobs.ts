@@ -10,7 +10,8 @@ export interface JobItemContext {
 
 /**
  * How one kind of job is done: first its items (stored, so that a restart knows what is left), then each item alone.
- * `run` must be repeatable: after a kill the item that was running is run again.
+ * `run` must be repeatable: after a kill the item that was running is run again. It may end by itself after its signal
+ * was aborted; if it throws then, the item was not done.
  */
 export interface JobHandler<K extends NewJob["kind"] = NewJob["kind"]> {
   readonly kind: K;
@@ -27,6 +28,7 @@ export interface Jobs {
   get(id: JobId): Promise<JobView>;
   /** Newest first. */
   list(limit?: number): Promise<readonly JobView[]>;
+  /** Runs what failed again, and then what comes in later phases. */
   retry(id: JobId, actor: string): Promise<JobId>;
   cancel(id: JobId, actor: string): Promise<void>;
   /** Resolves with the job once it has ended. */

@@ -8,6 +8,7 @@ import type { Store } from "../store/store.ts";
 
 import { type BookedJob, ENDED, JobBook } from "./job-book.ts";
 import type { JobHandler, JobItemContext, Jobs } from "./jobs.ts";
+import { keysToRetry, phasesOf } from "./phases.ts";
 import { runLimited } from "./run-limited.ts";
 
 /** How often progress is written; in between it is only in memory, where `get` finds it. */
@@ -40,6 +41,8 @@ export class StoredJobs implements Jobs {
   readonly #parts: JobsParts;
   readonly #book: JobBook;
   readonly #runs = new Map<JobId, Run>();
+  #lastStart: Promise<unknown> = Promise.resolve();
+  #isStopped = false;
 
   constructor(parts: JobsParts) {
     this.#parts = parts;
@@ -47,9 +50,16 @@ export class StoredJobs implements Jobs {
   }
 
   /** The same work asked for twice, while it is under way, is one job. */
-  async start(job: NewJob, actor: string): Promise<JobId> {
+  start(job: NewJob, actor: string): Promise<JobId> {
+    // One after the other: two that come at the same moment would not see each other.
+    const started = this.#lastStart.then(() => this.#start(job, actor));
+    this.#lastStart = started.catch(() => undefined);
+    return started;
+  }
+
+  async #start(job: NewJob, actor: string): Promise<JobId> {
     const same = (await this.#book.unfinished()).find(
-      (other) => this.#runs.has(other.id) && JSON.stringify(other.job) === JSON.stringify(job),
+      (other) => this.#runs.get(other.id)?.why === null && sameWork(other.job, job),
     );
     if (same !== undefined) return same.id;
     const { store, audit, clock, newId } = this.#parts;
@@ -72,31 +82,47 @@ export class StoredJobs implements Jobs {
     return (await this.#book.views(limit)).map((view) => this.#withProgress(view));
   }
 
-  /** Runs the failed items of the same job again. Errors: `jobs.unknown`, `jobs.nothing-to-retry`. */
+  /**
+   * Runs the failed items of the same job again, and then the phases after them. Errors: `jobs.unknown`,
+   * `jobs.nothing-to-retry`, also while the job is still at work.
+   */
   async retry(id: JobId, actor: string): Promise<JobId> {
     const booked = await this.#book.get(id);
-    if (this.#runs.has(id)) throw new TandemError("jobs.nothing-to-retry", { id });
+    const run = this.#runs.get(id);
+    // A job that stands as ended is about to be let go.
+    if (ENDED.includes(booked.state)) await run?.ended;
+    else if (run !== undefined) throw new TandemError("jobs.nothing-to-retry", { id });
     await this.#parts.store.transaction(async (tx) => {
-      const items = await this.#book.reopenFailed(tx, id);
-      if (items === 0) throw new TandemError("jobs.nothing-to-retry", { id });
-      const detail = { kind: booked.job.kind, items };
+      const states = await this.#book.itemStates(tx, id);
+      const failed = new Set(states.filter(({ state }) => state === "failed").map(({ key }) => key));
+      if (failed.size === 0) throw new TandemError("jobs.nothing-to-retry", { id });
+      const keys = keysToRetry(
+        states.map(({ key }) => key),
+        failed,
+      );
+      await this.#book.reopen(tx, id, keys);
+      const detail = { kind: booked.job.kind, items: keys.length };
       await this.#parts.audit.append(tx, { actor, action: "jobs.retry", subject: id, outcome: "requested", detail });
     });
-    this.#launch(booked);
+    this.#launch({ ...booked, state: "queued", actor });
     return id;
   }
 
   /** Errors: `jobs.unknown`, `jobs.finished`. */
   async cancel(id: JobId, actor: string): Promise<void> {
     const booked = await this.#book.get(id);
-    if (ENDED.includes(booked.state)) throw new TandemError("jobs.finished", { id });
     const { store, audit, clock } = this.#parts;
     await store.transaction(async (tx) => {
+      if (ENDED.includes(await this.#book.stateOf(tx, id))) throw new TandemError("jobs.finished", { id });
       await this.#book.setState(tx, id, "cancelling", instantOf(clock.now()));
       await audit.append(tx, { actor, action: "jobs.cancel", subject: id, outcome: "requested" });
     });
     const run = this.#runs.get(id);
-    if (run === undefined) return;
+    if (run === undefined) {
+      // From before a restart: there is nothing to stop, only to end.
+      this.#launch({ ...booked, state: "cancelling" });
+      return;
+    }
     run.why = "cancel";
     run.stop.abort(new Error("cancelled"));
   }
@@ -115,6 +141,8 @@ export class StoredJobs implements Jobs {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
+    await this.#lastStart;
     const runs = [...this.#runs.values()];
     for (const run of runs) {
       run.why ??= "stop";
@@ -124,6 +152,8 @@ export class StoredJobs implements Jobs {
   }
 
   #launch(booked: BookedJob): void {
+    // What is stored now is taken up at the next start.
+    if (this.#isStopped) return;
     const run: Run = { stop: new AbortController(), progress: new Map(), why: null, ended: Promise.resolve() };
     if (booked.state === "cancelling") run.why = "cancel";
     const ended = this.#run(booked, run)
@@ -153,29 +183,23 @@ export class StoredJobs implements Jobs {
 
   async #runItem({ id, job }: BookedJob, key: string, run: Run): Promise<void> {
     await this.#book.beginItem(id, key);
-    try {
-      const result = await this.#handler(job).run(job, key, this.#context(id, key, run));
-      await this.#book.noteItem(id, key, {
-        ...run.progress.get(key),
-        state: "done",
-        result: JSON.stringify(result),
-        error: null,
-      });
-    } catch (error) {
-      if (run.why === "stop") await this.#book.noteItem(id, key, { state: "waiting" });
-      else if (run.why === "cancel") await this.#book.noteItem(id, key, { state: "cancelled" });
-      else await this.#noteFailure(id, key, error);
-    } finally {
-      run.progress.delete(key);
-    }
+    const context = this.#context(id, key, run);
+    const outcome = await this.#handler(job)
+      .run(job, key, context)
+      .then(doneWith, (error: unknown) => this.#outcomeOf(error, id, run));
+    await this.#book.noteItem(id, key, { ...run.progress.get(key), ...outcome });
+    run.progress.delete(key);
   }
 
-  async #noteFailure(id: JobId, key: string, error: unknown): Promise<void> {
+  /** What becomes of an item that threw: one that was told to stop is not a failure. */
+  #outcomeOf(error: unknown, id: JobId, run: Run): ItemOutcome {
+    if (run.why === "stop") return { state: "waiting" };
+    if (run.why === "cancel") return { state: "cancelled" };
     const known = toTandemError(error);
-    if (hasCode(known, "internal.unexpected"))
+    if (hasCode(known, "internal.unexpected")) {
       this.#parts.log.error({ err: error, job: id }, "a job item failed unexpectedly");
-    const failure = JSON.stringify({ code: known.code, details: known.details });
-    await this.#book.noteItem(id, key, { state: "failed", error: failure });
+    }
+    return { state: "failed", error: JSON.stringify({ code: known.code, details: known.details }) };
   }
 
   #context(id: JobId, key: string, run: Run): JobItemContext {
@@ -198,11 +222,11 @@ export class StoredJobs implements Jobs {
     const { store, audit, clock } = this.#parts;
     await store.transaction(async (tx) => {
       if (isCancelled) await this.#book.cancelWaiting(tx, id);
-      const rows = await tx.selectFrom("job_items").select("state").where("job_id", "=", id).execute();
-      const failed = rows.filter(({ state }) => state === "failed").length;
+      const items = await this.#book.itemStates(tx, id);
+      const failed = items.filter(({ state }) => state === "failed").length;
       const state = isCancelled ? "cancelled" : failed > 0 ? "failed" : "done";
       await this.#book.setState(tx, id, state, instantOf(clock.now()));
-      const detail = { kind: job.kind, items: rows.length, failed, cancelled: isCancelled };
+      const detail = { kind: job.kind, items: items.length, failed, cancelled: isCancelled };
       const outcome = failed > 0 ? "failed" : "succeeded";
       await audit.append(tx, { actor, action: "jobs.end", subject: id, outcome, detail });
     });
@@ -220,12 +244,18 @@ export class StoredJobs implements Jobs {
   }
 }
 
-/** Keys of one phase (`phase:name`) run together, phases one after the other in the order of their first key. */
-function phasesOf(keys: readonly string[]): string[][] {
-  const phases = new Map<string, string[]>();
-  for (const key of keys) {
-    const phase = key.slice(0, key.indexOf(":") + 1);
-    phases.set(phase, [...(phases.get(phase) ?? []), key]);
-  }
-  return [...phases.values()];
+type ItemOutcome = Pick<JobItem, "state"> & { readonly result?: string; readonly error?: string | null };
+
+function doneWith(result: Record<string, unknown>): ItemOutcome {
+  return { state: "done", result: JSON.stringify(result), error: null };
+}
+
+/** Lists of terminals are sets: their order and repetition mean nothing. */
+function sameWork(a: NewJob, b: NewJob): boolean {
+  return workOf(a) === workOf(b);
+}
+
+function workOf(job: NewJob): string {
+  if (job.kind !== "terminals.pull") return job.kind;
+  return JSON.stringify([job.kind, job.deliver, [...new Set(job.terminals)].sort()]);
 }
