@@ -59,7 +59,7 @@ try {
   const memory = await pullMemory(root, double.address, punches);
   const start = await startTimes(root);
   console.log(
-    `\nconnector at rest ${format(memory.idle)} MiB; peak ${format(memory.first)} MiB on a first pull, ${format(memory.again)} MiB on an unchanged one`,
+    `\nconnector at rest ${format(memory.idle)} MB; peak ${format(memory.first)} MB on a first pull, ${format(memory.again)} MB on an unchanged one`,
   );
   console.log(
     `connector listens after ${format(start.fresh)} ms with a new data folder, ${format(start.again)} ms with its own\n`,
@@ -69,7 +69,7 @@ try {
     { name: "read and decode, of pyzk's read", value: ratio(played, "tandem"), limit: 0.1, unit: "×" },
     { name: "read and ledger, of pyzk's read", value: ratio(played, "ledger"), limit: 0.4, unit: "×" },
     { name: "unchanged log, beyond its read", value: unchanged(played), limit: 2_000, unit: "ms" },
-    { name: "peak memory over rest", value: peak - memory.idle, limit: 80, unit: "MiB" },
+    { name: "peak memory over rest", value: peak - memory.idle, limit: 80, unit: "MB" },
     { name: "start to listening", value: Math.max(start.fresh, start.again), limit: 1_000, unit: "ms" },
   ]);
   process.exitCode = passed ? 0 : 1;

@@ -26,9 +26,9 @@ export async function startTimes(root: string): Promise<{ readonly fresh: number
 }
 
 export interface PullMemory {
-  /** MiB at rest, the terminal added. */
+  /** MB at rest, the terminal added. */
   readonly idle: number;
-  /** Largest MiB while the whole log is read into the ledger for the first time. */
+  /** Largest MB while the whole log is read into the ledger for the first time. */
   readonly first: number;
   /** The same when nothing is new. */
   readonly again: number;

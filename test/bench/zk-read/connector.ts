@@ -7,7 +7,8 @@ import { promisify } from "node:util";
 const run = promisify(execFile);
 const POLL_MS = 5;
 const START_LIMIT_MS = 30_000;
-const KIB = 1_024;
+/** The process status counts in KiB, the bar in MB. */
+const KIB_PER_MB = 1e6 / 1_024;
 
 /** The built connector as customers run it, with its own data folder. */
 export class ConnectorProcess {
@@ -45,9 +46,9 @@ export class ConnectorProcess {
     return JSON.parse(stdout) as unknown;
   }
 
-  /** Memory in use now, MiB. */
+  /** Memory in use now, MB. */
   async memory(): Promise<number> {
-    return (await this.#status("VmRSS")) / KIB;
+    return (await this.#status("VmRSS")) / KIB_PER_MB;
   }
 
   /** Forgets the peak so far. */
@@ -55,9 +56,9 @@ export class ConnectorProcess {
     await writeFile(`/proc/${this.#process.pid ?? 0}/clear_refs`, "5");
   }
 
-  /** Largest memory in use since then, MiB. */
+  /** Largest memory in use since then, MB. */
   async peak(): Promise<number> {
-    return (await this.#status("VmHWM")) / KIB;
+    return (await this.#status("VmHWM")) / KIB_PER_MB;
   }
 
   async end(): Promise<void> {
