@@ -19,6 +19,7 @@ import { adminSocketPath } from "./admin/socket-path.ts";
 import { extensionFolder } from "./cli/extension-folder.ts";
 import { deliverJob, syncPeopleJob } from "./delivery/delivery-jobs.ts";
 import { createDelivery } from "./delivery/delivery.ts";
+import type { DoctorDeps } from "./doctor/diagnose.ts";
 import { FrappeHost } from "./hr/frappe/frappe-host.ts";
 import { HrSites } from "./hr/hr-sites.ts";
 import { StoredJobs } from "./jobs/stored-jobs.ts";
@@ -150,15 +151,18 @@ async function open(home: string): Promise<Opened> {
       },
     });
     const services: Services = { terminals, ledger, people, links, hrSites, delivery, jobs, audit, clients };
-    const doctor = {
-      folder: folder.folder,
+    const doctor: DoctorDeps = {
+      paths: folder,
+      rights,
+      clock,
       store,
       audit,
       hrSites,
       terminals,
+      ports: () => ({ running: opened.api?.port ?? null, saved: settings.port }),
       extension: () => {
         const built = join(extensionFolder(), "chrome-mv3-prod");
-        return Promise.resolve({ folder: built, isBuilt: existsSync(built) });
+        return { folder: built, isBuilt: existsSync(built) };
       },
     };
     const opened: Opened = {
@@ -174,6 +178,7 @@ async function open(home: string): Promise<Opened> {
       },
       async close() {
         await jobs.stop();
+        await terminals.stop();
         await data.close();
         flush();
       },

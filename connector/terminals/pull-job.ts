@@ -9,6 +9,9 @@ import type { Terminals } from "./service.ts";
 const DELIVER = "deliver:hr";
 const READ = "read:";
 
+/** A log of years is held in memory while it is read, and the network of a branch is narrow. */
+export const PULLS_AT_ONCE = 4;
+
 export interface PullJobDeps {
   readonly terminals: Terminals;
   /** One delivery round; without an HR site it holds what was read. */
@@ -19,7 +22,7 @@ export interface PullJobDeps {
 export function pullJob({ terminals, deliver }: PullJobDeps): JobHandler<"terminals.pull"> {
   return {
     kind: "terminals.pull",
-    concurrency: 4,
+    concurrency: PULLS_AT_ONCE,
     async plan(params) {
       const known = (await terminals.list()).filter(({ address }) => address !== null);
       const wanted = params.terminals.length > 0 ? params.terminals : known.map(({ name }) => name);

@@ -2,6 +2,7 @@ import { IdSpaceId, SecretRef, type TerminalName } from "@tandem/contracts/domai
 import type {
   NewTerminal,
   PullResult,
+  TerminalAddress,
   TerminalCheck,
   TerminalRow,
   TerminalUserRow,
@@ -20,6 +21,7 @@ import type { TerminalDrivers } from "./drivers.ts";
 import type { TerminalLocks } from "./locks.ts";
 import { type BookedTerminal, TerminalBook, toTerminalRow } from "./terminal-book.ts";
 import type { ReadProgress, Terminal, TerminalIdentity } from "./terminal.ts";
+import { Visits } from "./visits.ts";
 
 const DEFAULT_ID_SPACE = IdSpaceId.parse("main");
 
@@ -44,6 +46,7 @@ export interface PullOptions {
 export class Terminals {
   readonly #deps: TerminalsDeps;
   readonly #book: TerminalBook;
+  readonly #visits = new Visits();
 
   constructor(deps: TerminalsDeps) {
     this.#deps = deps;
@@ -121,50 +124,67 @@ export class Terminals {
       // The terminal is let go before the ledger works, so that other software gets its turn.
       await terminal.close();
       const { idSpace, zone } = booked;
-      const source = identity.serial === null ? `address:${booked.address ?? ""}` : `serial:${identity.serial}`;
+      const source = sourceOf(booked, identity);
       const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, read);
       await this.#book.noteRead(name, read.startedAt, instantOf(this.#deps.clock.now()));
       return { terminal: name, ...result, rejected: [] };
     });
   }
 
+  /** Ends what is under way with terminals and lets go of them; what was being read is read again another time. */
+  stop(): Promise<void> {
+    return this.#visits.stop();
+  }
+
   /** Connects, makes sure that it is the same device as before, works, and always closes. */
   #visit<T>(
     name: TerminalName,
-    { signal }: PullOptions,
+    options: PullOptions,
     work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
   ): Promise<T> {
-    return this.#deps.locks.hold(name, async () => {
+    const { locks, clock } = this.#deps;
+    return locks.hold(name, async () => {
       const booked = await this.#book.get(name);
-      try {
-        const terminal = await this.#open(booked, signal);
-        try {
-          const identity = await terminal.identity();
-          await this.#recognise(booked, identity);
-          return await work(terminal, booked, identity);
-        } finally {
-          await terminal.close();
-        }
-      } catch (error) {
-        if (signal?.aborted !== true) {
-          await this.#book.noteError(name, toTandemError(error).code, instantOf(this.#deps.clock.now()));
-        }
-        throw error;
-      }
+      return locks.hold(addressOf(booked), () =>
+        this.#visits.run(options.signal, async (signal) => {
+          try {
+            return await this.#converse(booked, signal, work);
+          } catch (error) {
+            // Who ends a visit early has found nothing wrong with the terminal.
+            if (!signal.aborted) await this.#book.noteError(name, toTandemError(error).code, instantOf(clock.now()));
+            throw error;
+          }
+        }),
+      );
     });
   }
 
-  async #open(booked: BookedTerminal, signal: AbortSignal | undefined): Promise<Terminal> {
-    const { address, commKeyRef: ref, mode, nameEncoding, name } = booked;
-    if (address === null) throw new TandemError("terminal.no-address", { name });
+  async #converse<T>(
+    booked: BookedTerminal,
+    signal: AbortSignal,
+    work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
+  ): Promise<T> {
+    const terminal = await this.#open(booked, signal);
+    try {
+      const identity = await terminal.identity();
+      await this.#recognise(booked, identity);
+      return await work(terminal, booked, identity);
+    } finally {
+      await terminal.close();
+    }
+  }
+
+  async #open(booked: BookedTerminal, signal: AbortSignal): Promise<Terminal> {
+    const { commKeyRef: ref, mode, nameEncoding } = booked;
     const commKey = ref === null ? 0 : Number(Buffer.from(await this.#deps.secrets.get(ref)).toString());
-    return this.#deps.drivers.open({ address, commKey, mode, nameEncoding }, signal);
+    return this.#deps.drivers.open({ address: addressOf(booked), commKey, mode, nameEncoding }, signal);
   }
 
   /** Two devices on one IP address, or a replaced one, must not mix their logs (`zk-pull.md` §6). */
-  async #recognise({ name, serial: expected }: BookedTerminal, { serial }: TerminalIdentity): Promise<void> {
+  async #recognise(booked: BookedTerminal, { serial }: TerminalIdentity): Promise<void> {
+    const { name, serial: expected } = booked;
     if (expected === null) {
-      if (serial !== null) await this.#book.learnSerial(name, serial);
+      if (serial !== null && !isReadByAddress(booked)) await this.#book.learnSerial(name, serial);
     } else if (serial !== expected) {
       throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });
     }
@@ -177,6 +197,22 @@ export class Terminals {
     if (local === null) return null;
     return Math.round((toInstant(zone, local) - (before + after) / 2) / 1000);
   }
+}
+
+/** Errors: `terminal.no-address` for a terminal known from files only. */
+function addressOf({ name, address }: BookedTerminal): TerminalAddress {
+  if (address === null) throw new TandemError("terminal.no-address", { name });
+  return address;
+}
+
+/** A terminal that first told no serial number (firmware that learned to since) keeps the source it was read under. */
+function isReadByAddress({ serial, lastReadAt }: BookedTerminal): boolean {
+  return serial === null && lastReadAt !== null;
+}
+
+/** Whose log a read is. It must never change for one device, or every punch would be new. */
+function sourceOf(booked: BookedTerminal, { serial }: TerminalIdentity): string {
+  return serial === null || isReadByAddress(booked) ? `address:${addressOf(booked)}` : `serial:${serial}`;
 }
 
 function commKeyRef(name: TerminalName): SecretRef {

@@ -1,6 +1,10 @@
-import { toTandemError } from "@tandem/contracts/errors.ts";
+import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
+import type { PullResult } from "@tandem/contracts/domain/terminal.ts";
+import { type TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
+import { runLimited } from "../../jobs/run-limited.ts";
 import type { Services } from "../../services.ts";
+import { PULLS_AT_ONCE } from "../../terminals/pull-job.ts";
 import type { HandlersOf } from "../handlers.ts";
 
 type Commands =
@@ -22,14 +26,25 @@ export function terminalHandlers({ terminals }: Services): HandlersOf<Commands> 
     // A dead terminal must not keep the others from being read.
     "terminals.pull-all": async () => {
       const names = (await terminals.list()).filter(({ address }) => address !== null).map(({ name }) => name);
-      const pulls = await Promise.allSettled(names.map((name) => terminals.pull(name)));
+      const pulls = new Map<TerminalName, PullResult>();
+      const failed = new Map<TerminalName, TandemError>();
+      await runLimited(
+        names,
+        PULLS_AT_ONCE,
+        () => true,
+        async (name) => {
+          try {
+            pulls.set(name, await terminals.pull(name));
+          } catch (error) {
+            failed.set(name, toTandemError(error));
+          }
+        },
+      );
       return {
-        pulls: pulls.flatMap((pull) => (pull.status === "fulfilled" ? [pull.value] : [])),
-        failed: pulls.flatMap((pull, at) => {
-          const terminal = names[at];
-          if (pull.status === "fulfilled" || terminal === undefined) return [];
-          const { code, details } = toTandemError(pull.reason);
-          return [{ terminal, code, details: { ...details } }];
+        pulls: names.flatMap((name) => pulls.get(name) ?? []),
+        failed: names.flatMap((terminal) => {
+          const failure = failed.get(terminal);
+          return failure === undefined ? [] : [{ terminal, code: failure.code, details: { ...failure.details } }];
         }),
       };
     },
