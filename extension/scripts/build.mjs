@@ -81,7 +81,7 @@ async function hashInputs() {
 }
 
 async function filesIn(folder) {
-  const skip = new Set(["build", ".plasmo", ".plasmo.lock", "node_modules"]);
+  const skip = new Set(["build", ".plasmo", ".plasmo.lock", "node_modules", "COORDINATION.md"]);
   const entries = await readdir(folder, { withFileTypes: true });
   const nested = entries
     .filter((entry) => !skip.has(entry.name))

@@ -1,4 +1,4 @@
-import puppeteer, { type Browser, type Page } from "puppeteer-core";
+import puppeteer, { type Browser, type Page, TargetType } from "puppeteer-core";
 
 import { makeTestVariant } from "./test-variant.ts";
 
@@ -36,18 +36,20 @@ export interface ExtensionBrowserOptions {
   /** Name of the HR host, resolved to 127.0.0.1. */
   readonly host: string;
   readonly language?: "en" | "vi";
+  /** Where the extension looks for the connector, in place of the usual ports. */
+  readonly ports?: readonly number[];
 }
 
 /** `npm test` has built the extension. */
 export async function openExtensionBrowser(
   kind: BrowserKind,
-  { host, language = "en" }: ExtensionBrowserOptions,
+  { host, language = "en", ports }: ExtensionBrowserOptions,
 ): Promise<ExtensionBrowser> {
-  return kind === "chromium" ? openChromium(host, language) : openFirefox(host, language);
+  const extension = await makeTestVariant(kind === "chromium" ? "chrome" : "firefox", host, ports);
+  return kind === "chromium" ? openChromium(extension, host, language) : openFirefox(extension, host, language);
 }
 
-async function openChromium(host: string, language: string): Promise<ExtensionBrowser> {
-  const extension = await makeTestVariant("chrome", host);
+async function openChromium(extension: string, host: string, language: string): Promise<ExtensionBrowser> {
   const browser = await puppeteer.launch({
     executablePath: "/usr/bin/chromium",
     headless: true,
@@ -57,14 +59,13 @@ async function openChromium(host: string, language: string): Promise<ExtensionBr
     defaultViewport: { width: 1280, height: 900 },
   });
   const target = await browser.waitForTarget(
-    (candidate) => candidate.type() === "service_worker" && CHROMIUM_ID_PATTERN.test(candidate.url()),
+    (candidate) => candidate.type() === TargetType.SERVICE_WORKER && CHROMIUM_ID_PATTERN.test(candidate.url()),
   );
   const id = CHROMIUM_ID_PATTERN.exec(target.url())?.[1] ?? "";
   return browserOf("chromium", browser, `chrome-extension://${id}/`);
 }
 
-async function openFirefox(host: string, language: string): Promise<ExtensionBrowser> {
-  const extension = await makeTestVariant("firefox", host);
+async function openFirefox(extension: string, host: string, language: string): Promise<ExtensionBrowser> {
   const browser = await puppeteer.launch({
     browser: "firefox",
     executablePath: "/usr/bin/firefox-esr",

@@ -1,0 +1,1 @@
+export function errorsIn(output: string): string[];
