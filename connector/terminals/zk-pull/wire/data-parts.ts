@@ -14,6 +14,8 @@ export class DataParts {
   readonly #indexed: boolean;
   readonly #session: number | null;
   readonly #parts: (Part | undefined)[] = [];
+  /** True once a packet carried another number than the session: this answer's packets are counted. */
+  #counted = false;
   #last: Part | null = null;
   #length = 0;
 
@@ -32,13 +34,12 @@ export class DataParts {
   }
 
   add({ data, bytes, session }: Packet): void {
-    const at = this.#place(session);
-    if (this.#parts[at] !== undefined) return;
-    while (this.#parts.length < at) this.#parts.push(undefined);
     const part = { packet: bytes, data };
-    this.#parts[at] = part;
-    this.#last = part;
-    this.#length += data.length;
+    if (!this.#indexed) this.#put(this.#parts.length, part);
+    else if (this.#counted || session !== this.#session) {
+      if (!this.#counted) this.#count();
+      this.#put(session, part);
+    } else if (!this.#isRepeated(part)) this.#put(this.#parts.length, part);
   }
 
   /** The end of the last packet, whose prefix said too little (§2.2). */
@@ -67,8 +68,25 @@ export class DataParts {
     return datas.length === 1 && datas[0] !== undefined ? datas[0] : Buffer.concat(datas);
   }
 
-  /** A terminal that puts the session there counts nothing: its packets are taken as they come. */
-  #place(session: number): number {
-    return this.#indexed && session !== this.#session ? session : this.#parts.length;
+  #put(at: number, part: Part): void {
+    if (this.#parts[at] !== undefined) return;
+    while (this.#parts.length < at) this.#parts.push(undefined);
+    this.#parts[at] = part;
+    this.#last = part;
+    this.#length += part.data.length;
+  }
+
+  /** What carried the session's number so far was one packet, whose place has that number by chance. */
+  #count(): void {
+    this.#counted = true;
+    const [first] = this.#parts;
+    this.#parts.length = 0;
+    this.#length = 0;
+    if (first !== undefined && this.#session !== null) this.#put(this.#session, first);
+  }
+
+  /** While nothing counts the packets, a doubled datagram must not stand in for a lost one: rather short than wrong. */
+  #isRepeated({ packet }: Part): boolean {
+    return this.#parts.some((part) => part?.packet.equals(packet) === true);
   }
 }
