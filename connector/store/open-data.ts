@@ -28,8 +28,9 @@ export interface Data {
 }
 
 /**
- * Opens a data folder in the one order that is safe: check and take the folder, then the settings, then the key (created only where there
- * is no database), then the database, then the proof that both belong together. Errors: `store.*`.
+ * Opens a data folder in the one order that is safe: check and take the folder, then the settings, then the key
+ * (created only where there is no database), then the database, then the proof that both belong together.
+ * Errors: `store.*`.
  */
 export async function openData(home: string, options: DataOptions): Promise<Data> {
   const folder = await takeDataFolder(home, options.environment);
