@@ -12,6 +12,7 @@ import {
   type ExtensionBrowser,
   openExtensionBrowser,
 } from "../support/browsers/extension-browser.ts";
+import { inFeature, waitInFeature } from "../support/browsers/in-feature.ts";
 import { type ConnectorProcess, startConnectorProcess } from "../support/built-connector.ts";
 import { Operator } from "../support/operator.ts";
 import { makeTempFolder } from "../support/temp-folder.ts";
@@ -23,6 +24,8 @@ const USER = {
   apiKey: "key0000000000001",
   apiSecret: "secret000000001",
 };
+/** The reading and the delivery have ended well. */
+const BOTH_DONE = "li[data-state='done']:nth-of-type(2)";
 const SHOTS = join(import.meta.dirname, "../.output/screenshots");
 
 describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("From nothing to the first synced punch, in %s", (kind) => {
@@ -67,15 +70,15 @@ describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("From nothing to the f
   }, 120_000);
 
   afterAll(async () => {
-    await browser?.close();
-    await connector?.stop();
-    await terminal?.stop();
-    await site?.stop();
-    await home?.remove();
+    await browser.close();
+    await connector.stop();
+    await terminal.stop();
+    await site.stop();
+    await home.remove();
   });
 
   const shot = async (name: string) => {
-    await page.screenshot({ path: join(SHOTS, `${kind}-${name}.png`) as `${string}.png` });
+    await page.screenshot({ path: join(SHOTS, `${kind}-${name}.png`) });
   };
   const checkins = () => site.data.rows("Employee Checkin");
   /** Events a faithful delivery ends with: one per person, second and log type. */
@@ -114,10 +117,8 @@ describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("From nothing to the f
     await page.locator('input[name="pwd"]').fill(USER.password);
     await Promise.all([page.waitForNavigation(), page.keyboard.press("Enter")]);
     await page.goto(`${origin}/app/employee-checkin`);
-    await page.locator("tandem-feature[data-feature='pull-now'] >>> button").click();
-    await page.waitForSelector("tandem-feature[data-feature='pull-now'] >>> li[data-state='done']:nth-of-type(2)", {
-      timeout: 60_000,
-    });
+    await page.locator(inFeature("pull-now", "button")).click();
+    await waitInFeature(page, "pull-now", BOTH_DONE);
     await shot("pulled");
     expect(checkins()).toHaveLength(await expectedEvents());
     await page.reload();
@@ -137,20 +138,16 @@ describe.each<[BrowserKind]>([["chromium"], ["firefox"]])("From nothing to the f
     );
     const before = checkins().length;
     await page.goto(`${origin}/app/employee-checkin`);
-    await page.locator("tandem-feature[data-feature='pull-now'] >>> button").click();
+    await page.locator(inFeature("pull-now", "button")).click();
     // In the middle of the delivery: some of the new ones are in the HR app, and not all.
     await until(() => checkins().length > before);
     const { port } = connector;
     await connector.kill();
     expect(checkins().length).toBeLessThan(before + 400);
     connector = await startConnectorProcess(home.path, port);
-    await page.waitForSelector("tandem-feature[data-feature='pull-now'] >>> li[data-state='done']:nth-of-type(2)", {
-      timeout: 60_000,
-    });
+    await waitInFeature(page, "pull-now", BOTH_DONE);
     await shot("after-kill");
-    const keys = checkins().map(
-      (row) => `${String(row["employee"])} ${String(row["time"])} ${String(row["log_type"])}`,
-    );
+    const keys = checkins().map((row) => JSON.stringify([row["employee"], row["time"], row["log_type"]]));
     expect(keys).toHaveLength(await expectedEvents());
     expect(new Set(keys).size).toBe(keys.length);
     expect(await operator.do("audit", "verify")).toMatchObject({ ok: true });

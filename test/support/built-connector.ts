@@ -3,7 +3,8 @@ import { once } from "node:events";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 
-const ROOT = join(import.meta.dirname, "../..");
+/** npm runs tests and programs in the project's root. */
+const ROOT = process.cwd();
 const BIN = join(ROOT, "connector/bin/tandem.js");
 
 export interface CommandResult {
