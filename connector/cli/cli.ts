@@ -3,12 +3,14 @@ import { tmpdir } from "node:os";
 import type { AdminCommand, AdminReply } from "@tandem/contracts/admin.ts";
 import type { CliKey } from "@tandem/contracts/catalogue/en/cli.ts";
 import { cliText, type Language, type TextValues } from "@tandem/contracts/catalogue/index.ts";
-import { hasCode } from "@tandem/contracts/errors.ts";
+import { hasCode, type TandemError } from "@tandem/contracts/errors.ts";
 
 import { askConnector } from "../admin/admin-client.ts";
 import { dispatch, requireOffline } from "../admin/dispatch.ts";
 import { adminSocketPath } from "../admin/socket-path.ts";
 
+import { FailedCommand } from "./cli-error.ts";
+import { printable } from "./printable.ts";
 import { type Cell, renderTable } from "./table.ts";
 
 export interface CliOptions {
@@ -47,9 +49,8 @@ export class Cli {
 
   /** `input` is what the operator typed; the command's own schema judges it. */
   async ask<C extends AdminCommand>(command: C, input: object): Promise<AdminReply<C>> {
-    const path = adminSocketPath(this.home, process.platform, tmpdir(), process.getuid?.() ?? 0);
     try {
-      return await askConnector(path, command, input);
+      return await this.askRunning(command, input);
     } catch (error) {
       if (!hasCode(error, "cli.not-running")) throw error;
     }
@@ -64,8 +65,24 @@ export class Cli {
     }
   }
 
+  /** Errors: `cli.not-running` when no connector uses the data folder. */
+  askRunning<C extends AdminCommand>(command: C, input: object): Promise<AdminReply<C>> {
+    const path = adminSocketPath(this.home, process.platform, tmpdir(), process.getuid?.() ?? 0);
+    return askConnector(path, command, input);
+  }
+
   print(document: unknown, show: () => string): void {
-    this.#options.write(`${this.json ? JSON.stringify(document) : show()}\n`);
+    this.#options.write(this.json ? `${JSON.stringify(document)}\n` : printable(show()));
+  }
+
+  /** Prints a reply and ends the command with the failures in it, if there are any. */
+  report(reply: object, failures: readonly TandemError[], show: () => string): void {
+    if (failures.length === 0) {
+      this.print(reply, show);
+      return;
+    }
+    if (!this.json) this.print(reply, show);
+    throw new FailedCommand(reply, failures);
   }
 
   table(head: readonly CliKey[], rows: readonly (readonly Cell[])[]): string {

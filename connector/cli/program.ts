@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
 
-import { Command, CommanderError } from "commander";
+import { Command, CommanderError, Option } from "commander";
 
-import { languageOf } from "@tandem/contracts/catalogue/index.ts";
+import type { Language } from "@tandem/contracts/catalogue/index.ts";
 
 import { VERSION } from "../version.ts";
 
@@ -14,6 +14,7 @@ import { peopleCommands } from "./commands/people.ts";
 import { startCommand } from "./commands/start.ts";
 import { terminalCommands } from "./commands/terminals.ts";
 import { defaultHome } from "./default-home.ts";
+import { languageFor } from "./language.ts";
 
 interface GlobalOptions {
   readonly home?: string;
@@ -28,9 +29,9 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
     .version(VERSION)
     .option("--home <dir>", "data folder (or TANDEM_HOME)")
     .option("--json", "print one JSON document")
-    .option("--lang <language>", "vi or en");
+    .addOption(new Option("--lang <language>", "language of texts and errors").choices(["vi", "en"]));
   const options = (): GlobalOptions => program.opts();
-  const language = (): "en" | "vi" => languageOf(options().lang ?? env["LC_ALL"] ?? env["LC_MESSAGES"] ?? env["LANG"]);
+  const language = (): Language => languageFor(options().lang, env);
   const cli = (): Cli =>
     new Cli({
       home: resolve(options().home ?? defaultHome(env, process.platform)),
@@ -51,13 +52,13 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
 
   try {
     await program.parseAsync(withGlobalsFirst(args), { from: "user" });
-    return Number(process.exitCode ?? 0);
+    return 0;
   } catch (error) {
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const failure = failureOf(error, language());
     process.stderr.write(failure.stderr);
-    if (options().json === true || args.includes("--json"))
-      process.stdout.write(`${JSON.stringify(failure.document)}\n`);
+    // A line that could not be parsed has no options yet.
+    if (args.includes("--json")) process.stdout.write(`${JSON.stringify(failure.document)}\n`);
     return failure.exitCode;
   }
 }

@@ -1,87 +1,84 @@
-import { statfs } from "node:fs/promises";
-
 import { sql } from "kysely";
 
-import type { AdminReply } from "@tandem/contracts/admin.ts";
-import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Audit } from "../audit/audit.ts";
 import { firstFailure } from "../hr/first-failure.ts";
 import type { HrSites } from "../hr/hr-sites.ts";
+import type { Clock } from "../platform/clock.ts";
+import type { FileRights } from "../platform/file-rights.ts";
+import type { DataPaths } from "../store/data-folder.ts";
 import type { Store } from "../store/store.ts";
 import type { Terminals } from "../terminals/service.ts";
 
-type Finding = AdminReply<"doctor">["findings"][number];
+import { find, type Finding } from "./find.ts";
+import { lookAtClock, lookAtDisk, lookAtFolder, lookAtKey, lookAtPort } from "./this-pc.ts";
 
 export interface DoctorDeps {
-  readonly folder: string;
+  readonly paths: DataPaths;
+  readonly rights: FileRights;
+  readonly clock: Clock;
   readonly store: Store;
   readonly audit: Audit;
   readonly hrSites: HrSites;
   readonly terminals: Terminals;
+  /** Port of the running API, and the one the settings name; null where there is none. */
+  readonly ports: () => { readonly running: number | null; readonly saved: number | null };
   /** Whether the extension has been built, and where. */
-  readonly extension: () => Promise<{ readonly folder: string; readonly isBuilt: boolean }>;
+  readonly extension: () => { readonly folder: string; readonly isBuilt: boolean };
 }
-
-/** A database, its journal and a backup of a large company together stay below this. */
-const ROOM_BYTES = 1024 ** 3;
 
 /** What is wrong with this PC, one finding after the other; a finding that fails never hides the next. */
 export async function diagnose(deps: DoctorDeps): Promise<Finding[]> {
-  const { folder, store, audit, hrSites, terminals } = deps;
-  const findings = [
-    await find("disk", { folder }, async () => {
-      const { bavail, bsize } = await statfs(folder);
-      if (bavail * bsize < ROOM_BYTES)
-        throw new TandemError("store.disk-full", { freeMegabytes: megabytes(bavail * bsize) });
-      return { freeMegabytes: megabytes(bavail * bsize) };
-    }),
-    await find("database", {}, async () => {
-      const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(store.db);
-      const finding = rows[0]?.quick_check ?? "no answer";
-      if (finding !== "ok") throw new TandemError("store.damaged", { finding });
-      return {};
-    }),
-    await find("audit", {}, async () => {
-      const { ok, entries, brokenAt } = await audit.verify();
-      if (!ok) throw new TandemError("store.audit-broken", { seq: brokenAt });
-      return { entries };
-    }),
-    await find("extension", {}, async () => {
-      const { folder: built, isBuilt } = await deps.extension();
-      if (!isBuilt) throw new TandemError("cli.extension-missing", { folder: built });
-      return { folder: built };
-    }),
-    await find("hr", { site: hrSites.current()?.origin ?? null }, async () => {
-      const check = await hrSites.check();
-      const failure = firstFailure(check);
-      if (failure !== null) throw failure;
-      return { user: check.user, version: check.versions.hrms, zone: check.zone };
-    }),
+  const { paths, rights, hrSites } = deps;
+  const { running, saved } = deps.ports();
+  return [
+    await find("folder", { folder: paths.folder }, () => lookAtFolder(paths, rights)),
+    await find("key", {}, () => lookAtKey(paths, rights)),
+    await find("disk", { folder: paths.folder }, () => lookAtDisk(paths.folder)),
+    await find("database", {}, () => lookAtDatabase(deps.store)),
+    await find("audit", {}, () => lookAtAudit(deps.audit)),
+    await find("port", {}, () => lookAtPort(running, saved)),
+    await find("clock", {}, () => lookAtClock(deps.clock)),
+    await find("extension", {}, () => lookAtExtension(deps)),
+    await find("hr", { site: hrSites.current()?.origin ?? null }, () => lookAtHrSite(hrSites)),
+    ...(await lookAtTerminals(deps.terminals)),
   ];
-  const named = (await terminals.list()).filter(({ address }) => address !== null);
-  const checks = named.map(({ name }) =>
+}
+
+async function lookAtDatabase(store: Store): Promise<Record<string, unknown>> {
+  const { rows } = await sql<{ quick_check: string }>`pragma quick_check`.execute(store.db);
+  const finding = rows[0]?.quick_check ?? "no answer";
+  if (finding !== "ok") throw new TandemError("store.damaged", { finding });
+  return {};
+}
+
+async function lookAtAudit(audit: Audit): Promise<Record<string, unknown>> {
+  const { ok, entries, brokenAt } = await audit.verify();
+  if (!ok) throw new TandemError("store.audit-broken", { seq: brokenAt });
+  return { entries };
+}
+
+function lookAtExtension({ extension }: DoctorDeps): Promise<Record<string, unknown>> {
+  const { folder, isBuilt } = extension();
+  return isBuilt ? Promise.resolve({ folder }) : Promise.reject(new TandemError("cli.extension-missing", { folder }));
+}
+
+async function lookAtHrSite(hrSites: HrSites): Promise<Record<string, unknown>> {
+  const check = await hrSites.check();
+  const failure = firstFailure(check);
+  if (failure !== null) throw failure;
+  return { user: check.user, version: check.versions.hrms, zone: check.zone, clockSkewSeconds: check.clockSkewSeconds };
+}
+
+/** All at once, because one that is switched off takes its whole time-out. */
+async function lookAtTerminals(terminals: Terminals): Promise<Finding[]> {
+  const reachable = (await terminals.list()).filter(({ address }) => address !== null);
+  const looks = reachable.map(({ name }) =>
     find(`terminal ${name}`, {}, async () => {
       const { serial, clockOffsetSeconds, punches } = await terminals.check(name);
       return { serial, clockOffsetSeconds, punches };
     }),
   );
-  return [...findings, ...(await Promise.all(checks))];
-}
-
-async function find(
-  id: string,
-  facts: Record<string, unknown>,
-  look: () => Promise<Record<string, unknown>>,
-): Promise<Finding> {
-  try {
-    return { id, ok: true, code: null, details: { ...facts, ...(await look()) } };
-  } catch (error) {
-    const { code, details } = toTandemError(error);
-    return { id, ok: false, code, details: { ...facts, ...details } };
-  }
-}
-
-function megabytes(bytes: number): number {
-  return Math.floor(bytes / 1024 ** 2);
+  return Promise.all(looks);
 }

@@ -3,6 +3,8 @@ import { lasting, passing } from "./spec.ts";
 /** Failures of the data folder, the database, the key vault and the audit chain. */
 export const storeErrors = {
   "store.folder-unusable": lasting(500),
+  "store.folder-exposed": lasting(500),
+  "store.clock-wrong": lasting(500),
   "store.network-drive": lasting(500),
   "store.cloud-folder": lasting(500),
   "store.read-only": lasting(500),

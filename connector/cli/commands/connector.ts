@@ -4,6 +4,7 @@ import type { AdminReply } from "@tandem/contracts/admin.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Cli } from "../cli.ts";
+import { replyError } from "../reply-error.ts";
 
 export function connectorCommands(program: Command, cli: () => Cli): void {
   program
@@ -23,8 +24,8 @@ export function connectorCommands(program: Command, cli: () => Cli): void {
     .description("find what is wrong with this PC, the HR site and the terminals")
     .action(async () => {
       const reply = await cli().ask("doctor", {});
-      cli().print(reply, () => findingTable(cli(), reply));
-      if (reply.findings.some(({ ok }) => !ok)) process.exitCode = 1;
+      const failed = reply.findings.filter(({ ok }) => !ok);
+      cli().report(reply, failed.map(findingError), () => findingTable(cli(), reply));
     });
 
   const clients = program.command("clients").description("paired browsers");
@@ -69,15 +70,21 @@ export function connectorCommands(program: Command, cli: () => Cli): void {
     .description("whether the log is as it was written")
     .action(async () => {
       const verdict = await cli().ask("audit.verify", {});
-      if (!verdict.ok) throw new TandemError("store.audit-broken", { seq: verdict.brokenAt });
-      cli().print(verdict, () => cli().say("audit.ok", { entries: verdict.entries }));
+      const broken = verdict.ok ? [] : [new TandemError("store.audit-broken", { seq: verdict.brokenAt })];
+      cli().report(verdict, broken, () => cli().say(verdict.ok ? "audit.ok" : "audit.checked", { ...verdict }));
     });
+}
+
+function findingError({ code, details }: Finding): TandemError {
+  return replyError(code, details);
 }
 
 /** Two groups of five are easier to carry over. */
 function spaced(code: string): string {
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }
+
+type Finding = AdminReply<"doctor">["findings"][number];
 
 function findingTable(cli: Cli, { findings }: AdminReply<"doctor">): string {
   return cli.table(

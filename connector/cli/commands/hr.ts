@@ -42,16 +42,11 @@ export function hrCommands(program: Command, cli: () => Cli): void {
 /** A check that is not ok is the command's failure; its findings are printed all the same. */
 function showCheck(cli: Cli, check: Check, connected: boolean): void {
   const failure = firstFailure(check);
-  if (failure !== null) {
-    if (!cli.json) cli.print(check, () => findings(cli, check));
-    throw failure;
-  }
-  cli.print(check, () =>
-    [
-      findings(cli, check),
-      ...(connected ? [cli.say("hr.connected", { origin: check.origin, user: check.user })] : []),
-    ].join("\n"),
-  );
+  cli.report(check, failure === null ? [] : [failure], () => {
+    const isNew = connected && failure === null;
+    const done = isNew ? [cli.say("hr.connected", { origin: check.origin, user: check.user })] : [];
+    return [findings(cli, check), ...done].join("\n");
+  });
 }
 
 function findings(cli: Cli, check: Check): string {

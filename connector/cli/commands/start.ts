@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 
 import type { Command } from "commander";
 
-import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import { VERSION } from "../../version.ts";
 import { failureOf } from "../cli-error.ts";
@@ -24,7 +24,7 @@ async function run(cli: Cli, givenPort: string | undefined): Promise<void> {
   // Listened for before anything is open, so that no signal can end the process without closing it.
   const stopped = stopSignal();
   const { startConnector } = await import("../../main.ts");
-  const connector = await startConnector(cli.home, port);
+  const connector = await startConnector(cli.home, port).catch((error: unknown) => explainUse(cli, error));
   const facts = { version: VERSION, home: connector.folder, port: connector.port };
   cli.print({ ...facts, extension: extensionFolder() }, () => announcement(cli, connector.folder, connector.port));
   connector.pairing.whenPaired((fingerprint, label) => {
@@ -35,6 +35,16 @@ async function run(cli: Cli, givenPort: string | undefined): Promise<void> {
   keyboard?.close();
   if (!cli.json) cli.print(null, () => cli.say("start.stopping"));
   await connector.stop();
+}
+
+/** The folder may be in use by a single command, which is soon over, or by a connector, which is not. */
+async function explainUse(cli: Cli, error: unknown): Promise<never> {
+  if (!hasCode(error, "store.in-use")) throw error;
+  const isRunning = await cli.askRunning("status", {}).then(
+    () => true,
+    () => false,
+  );
+  throw isRunning ? new TandemError("cli.already-running", {}, { cause: error }) : error;
 }
 
 function parsePort(text: string): number {

@@ -1,10 +1,10 @@
 import type { Command } from "commander";
 
 import type { AdminReply } from "@tandem/contracts/admin.ts";
-import { errorText } from "@tandem/contracts/catalogue/index.ts";
-import { isErrorCode, TandemError } from "@tandem/contracts/errors.ts";
+import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Cli } from "../cli.ts";
+import { replyError } from "../reply-error.ts";
 
 type Pull = AdminReply<"terminals.pull">;
 
@@ -40,7 +40,7 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
     .option("--all", "every terminal")
     .action(async (name: string | undefined, options: { all?: boolean }) => {
       if ((name === undefined) === (options.all !== true)) {
-        throw new TandemError("request.invalid", { field: "name", problem: "NAME or --all" });
+        throw new TandemError("cli.usage", { problem: cli().say("usage.name-or-all") });
       }
       if (name === undefined) await pullAll(cli());
       else await cli().run("terminals.pull", { name }, (pull) => pulled(cli(), pull));
@@ -68,21 +68,13 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
 /** One failed terminal makes the command fail, after the others have been read and printed. */
 async function pullAll(cli: Cli): Promise<void> {
   const reply = await cli.ask("terminals.pull-all", {});
-  cli.print(reply, () =>
+  const failures = reply.failed.map(({ terminal, code, details }) => replyError(code, { ...details, name: terminal }));
+  cli.report(reply, failures, () =>
     [
       ...reply.pulls.map((pull) => pulled(cli, pull)),
-      ...reply.failed.map(({ terminal, code, details }) =>
-        cli.say("terminals.pull-failed", { terminal, text: textOf(cli, code, details) }),
-      ),
+      ...reply.failed.map(({ terminal, code }) => cli.say("terminals.pull-failed", { terminal, code })),
     ].join("\n"),
   );
-  if (reply.failed.length > 0) process.exitCode = 1;
-}
-
-function textOf(cli: Cli, code: string, details: Record<string, unknown>): string {
-  if (!isErrorCode(code)) return code;
-  const { text, next } = errorText(cli.language, code, details as TandemError["details"]);
-  return `${code}: ${text} ${next}`;
 }
 
 function pulled(cli: Cli, { terminal, read, added, known, quarantined }: Pull): string {

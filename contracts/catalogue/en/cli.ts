@@ -21,7 +21,7 @@ const texts = {
   "terminals.removed": "Removed. Punches that were read from it stay.",
   "terminals.pulled":
     "{terminal}: {read} punches read, {added} new, {known} known, {quarantined} of the new ones wait for a person.",
-  "terminals.pull-failed": "{terminal}: {text}",
+  "terminals.pull-failed": "{terminal}: not read ({code})",
   "people.imported": "{read} people read: {added} new, {updated} changed, {same} as before.",
   "people.synced":
     "{read} people read: {added} new, {updated} changed, {same} as before, {gone} no longer in the HR app.",
@@ -37,6 +37,9 @@ const texts = {
   "clients.revoked": "Revoked. This browser has no access any more.",
   "audit.ok": "The audit log is as it was written: {entries} entries.",
   "doctor.ok": "ok",
+  "audit.checked": "{entries} entries are as they were written.",
+  "usage.no-command": "a command is missing",
+  "usage.name-or-all": "give either NAME or --all",
   yes: "yes",
   no: "no",
   "column.name": "name",

@@ -22,7 +22,7 @@ export const cli: CliTexts = {
   "terminals.removed": "Đã xóa. Dữ liệu chấm công đã đọc vẫn được giữ.",
   "terminals.pulled":
     "{terminal}: đọc {read} lần chấm, {added} mới, {known} đã có, {quarantined} lần chấm mới chờ gắn người.",
-  "terminals.pull-failed": "{terminal}: {text}",
+  "terminals.pull-failed": "{terminal}: không đọc được ({code})",
   "people.imported": "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ.",
   "people.synced":
     "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ, {gone} không còn trong trang nhân sự.",
@@ -38,6 +38,9 @@ export const cli: CliTexts = {
   "clients.revoked": "Đã thu hồi. Trình duyệt này không còn quyền truy cập.",
   "audit.ok": "Nhật ký kiểm toán nguyên vẹn: {entries} mục.",
   "doctor.ok": "tốt",
+  "audit.checked": "{entries} mục còn nguyên vẹn.",
+  "usage.no-command": "thiếu lệnh",
+  "usage.name-or-all": "nhập TÊN máy hoặc --all",
   yes: "có",
   no: "không",
   "column.name": "tên",

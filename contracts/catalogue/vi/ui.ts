@@ -20,12 +20,14 @@ export const ui: UiTexts = {
   "numbers.undelivered": "Chưa gửi",
   "numbers.undelivered.hint": "Lượt chấm chưa sang trang nhân sự. Dữ liệu được giữ cho đến khi gửi xong.",
 
+  "time.now": "vừa mới đây",
+
   "action.pull": "Lấy dữ liệu ngay",
   "action.pull.running": "Đang đọc…",
   "action.pull.result": "Xem kết quả",
   "action.setup": "Cài đặt",
   "action.open-setup": "Mở Cài đặt",
-  "action.open-checkins": "Mở Employee Checkin",
+  "action.open-checkins": "Mở danh sách chấm công",
   "action.close": "Đóng",
   "action.retry": "Thử lại",
   "action.retry-failed": "Thử lại phần bị lỗi",
@@ -47,7 +49,7 @@ export const ui: UiTexts = {
   "pull.failed": "Chưa thực hiện được",
   "pull.cancelled": "Đã dừng. Dữ liệu đã đọc vẫn được giữ.",
   "pull.may-close": "Bạn có thể đóng trang này. Việc đọc vẫn tiếp tục và hiện lại ở đây.",
-  "pull.finished": "Xong {when}",
+  "pull.finished": "Hoàn tất {when}",
   "pull.no-terminals": "Chưa có máy chấm công nào.",
   "pull.show-new": "Xem lượt chấm mới",
 
@@ -97,7 +99,7 @@ export const ui: UiTexts = {
   "setup.pair.label.hint": "Để bạn nhận ra nó trong danh sách của bộ kết nối",
   "setup.pair.submit": "Ghép nối",
   "setup.pair.busy": "Đang kiểm tra mã…",
-  "setup.pair.done": "Đã ghép với tên “{label}” ngày {date}.",
+  "setup.pair.done": "Đã ghép với tên “{label}”, {date}.",
   "setup.pair.words": "So bốn từ này với cửa sổ bộ kết nối. Chúng phải giống nhau.",
   "setup.pair.forget": "Bỏ ghép nối",
   "setup.pair.forget.sure": "Bỏ ghép nối? Muốn ghép lại sẽ cần mã mới.",
@@ -148,7 +150,7 @@ export const ui: UiTexts = {
   "setup.hr.other.next": "Cho phép trang đó ở bước 2, hoặc kết nối bộ kết nối với trang bạn dùng.",
 
   "setup.finish.title": "Đã sẵn sàng",
-  "setup.finish.text": "Mở danh sách Employee Checkin trong trang nhân sự và bấm Lấy dữ liệu ngay.",
+  "setup.finish.text": "Mở danh sách chấm công (Employee Checkin) trong trang nhân sự và bấm Lấy dữ liệu ngay.",
 
   "popup.sites.none": "Chưa cho phép trang nhân sự nào.",
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { type ConnectorProcess, freePort, startConnectorProcess, tandem } from "../../support/built-connector.ts";
 import { makeTempFolder } from "../../support/temp-folder.ts";
+import { openTempStore } from "../../support/temp-store.ts";
 
 let home: Awaited<ReturnType<typeof makeTempFolder>>;
 let running: ConnectorProcess[];
@@ -55,10 +56,17 @@ describe("tandem start", () => {
     await other.remove();
   });
 
-  it("refuses a data folder that another connector uses", async () => {
+  it("says that a connector is running with this data folder already", async () => {
     await start();
     const { code, stderr } = await tandem(home.path, "start");
+    expect([code, stderr]).toEqual([1, expect.stringContaining("cli.already-running")]);
+  });
+
+  it("refuses a data folder that another program uses", async () => {
+    const data = await openTempStore();
+    const { code, stderr } = await tandem(data.home, "start");
     expect([code, stderr]).toEqual([1, expect.stringContaining("store.in-use")]);
+    await data.close();
   });
 
   it("starts again after a kill, and the commands reach it", async () => {

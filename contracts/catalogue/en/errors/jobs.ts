@@ -14,4 +14,8 @@ export const jobErrors: ErrorTexts<typeof codes> = {
     text: "The job has already ended.",
     next: "Nothing to do.",
   },
+  "jobs.unsupported": {
+    text: "This version of Tandem cannot do the work {kind}.",
+    next: "Update Tandem, then start it again.",
+  },
 };

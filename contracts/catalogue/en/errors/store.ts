@@ -6,6 +6,14 @@ export const storeErrors: ErrorTexts<typeof codes> = {
     text: "The data folder {folder} cannot be used.",
     next: "Check that it exists and that this user may write in it, or choose another with --home.",
   },
+  "store.folder-exposed": {
+    text: "Other users of this PC can read the data folder {folder}.",
+    next: "It holds names and punches. Restrict it to the user that runs Tandem (on Linux: chmod 700).",
+  },
+  "store.clock-wrong": {
+    text: "This PC's clock stands at {now}, which cannot be.",
+    next: "Set the date and switch on automatic time in Windows, then start Tandem again.",
+  },
   "store.network-drive": {
     text: "The data folder {folder} is on a network drive ({kind}).",
     next: "Choose a folder on this PC's own disk with --home; a network drive can damage the database.",

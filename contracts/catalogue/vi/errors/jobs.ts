@@ -14,4 +14,8 @@ export const jobErrors: ErrorTexts<typeof codes> = {
     text: "Công việc đã kết thúc.",
     next: "Không cần làm gì.",
   },
+  "jobs.unsupported": {
+    text: "Bản Tandem này không làm được việc {kind}.",
+    next: "Hãy cập nhật Tandem rồi bắt đầu lại.",
+  },
 };

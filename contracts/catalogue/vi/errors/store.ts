@@ -6,6 +6,14 @@ export const storeErrors: ErrorTexts<typeof codes> = {
     text: "Không dùng được thư mục dữ liệu {folder}.",
     next: "Kiểm tra thư mục có tồn tại và có quyền ghi, hoặc chọn thư mục khác bằng --home.",
   },
+  "store.folder-exposed": {
+    text: "Người dùng khác trên máy này đọc được thư mục dữ liệu {folder}.",
+    next: "Thư mục chứa tên và dữ liệu chấm công. Chỉ cho người dùng chạy Tandem được đọc (trên Linux: chmod 700).",
+  },
+  "store.clock-wrong": {
+    text: "Đồng hồ máy tính đang chỉ {now}, không thể đúng.",
+    next: "Chỉnh lại ngày và bật tự động chỉnh giờ trong Windows, rồi khởi động lại Tandem.",
+  },
   "store.network-drive": {
     text: "Thư mục dữ liệu {folder} nằm trên ổ mạng ({kind}).",
     next: "Chọn thư mục trên ổ cứng của máy bằng --home; ổ mạng có thể làm hỏng cơ sở dữ liệu.",
