@@ -1,15 +1,16 @@
 import { once } from "node:events";
-import { chmod, mkdir, rm, stat } from "node:fs/promises";
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { mkdir, rm } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { dirname } from "node:path";
 
 import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import { parseJson } from "../platform/parse-json.ts";
-import { readBody } from "../platform/read-body.ts";
+import { discardRest, readBody } from "../platform/read-body.ts";
 
 import { dispatch, isAdminCommand } from "./dispatch.ts";
 import type { AdminHandlers } from "./handlers.ts";
+import { requirePrivateFolder } from "./private-folder.ts";
 
 /** Files are read by the command line and sent whole. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -30,9 +31,7 @@ export async function startAdminServer({ path, handlers, log }: AdminServerDeps)
   const server = createServer((request, response) => void answer(request, response, handlers, log));
   // A pull or a delivery takes as long as it takes.
   server.requestTimeout = 0;
-  server.listen(path);
-  await once(server, "listening");
-  if (!isPipe) await chmod(path, 0o600);
+  await listen(server, path);
   return {
     async stop() {
       const closed = once(server, "close");
@@ -46,10 +45,19 @@ export async function startAdminServer({ path, handlers, log }: AdminServerDeps)
 async function prepare(path: string): Promise<void> {
   const folder = dirname(path);
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  const { uid, mode } = await stat(folder);
-  // Somebody else's folder in the shared temporary place could swap the socket under us.
-  if (uid !== process.getuid?.() || (mode & 0o022) !== 0) throw new TandemError("store.folder-unusable", { folder });
+  await requirePrivateFolder(folder);
   await rm(path, { force: true });
+}
+
+/** The socket is made inside `listen`, so that with this mask it never stands there with more rights than 0600. */
+async function listen(server: Server, path: string): Promise<void> {
+  const mask = process.umask(0o177);
+  try {
+    server.listen(path);
+  } finally {
+    process.umask(mask);
+  }
+  await once(server, "listening");
 }
 
 async function answer(
@@ -59,13 +67,14 @@ async function answer(
   log: AdminServerDeps["log"],
 ): Promise<void> {
   try {
-    const command = decodeURIComponent(request.url?.slice(1) ?? "");
+    const command = request.url?.slice(1) ?? "";
     if (request.method !== "POST" || !isAdminCommand(command)) throw new TandemError("request.not-found");
     const input = parseJson(await readBody(request, response, MOST_BYTES));
     send(response, 200, await dispatch(handlers, command, input, "cli"));
   } catch (error) {
     const known = toTandemError(error);
     if (hasCode(known, "internal.unexpected")) log.error({ err: error }, "an admin command failed unexpectedly");
+    discardRest(request);
     send(response, known.status, { code: known.code, details: known.details });
   }
 }

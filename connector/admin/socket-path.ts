@@ -9,7 +9,9 @@ const LONGEST = 100;
  * folder's is too long for a socket address, a named pipe on Windows.
  */
 export function adminSocketPath(folder: string, platform: NodeJS.Platform, tmp: string, uid: number): string {
-  const name = createHash("sha256").update(folder).digest("hex").slice(0, 16);
+  // Windows takes C:\Tandem and c:\tandem for one folder, so both have to lead to one pipe.
+  const identity = platform === "win32" ? folder.toLowerCase() : folder;
+  const name = createHash("sha256").update(identity).digest("hex").slice(0, 16);
   if (platform === "win32") return `\\\\.\\pipe\\tandem-${name}`;
   const path = join(folder, "admin.sock");
   return Buffer.byteLength(path) <= LONGEST ? path : join(tmp, `tandem-${uid}`, `${name}.sock`);
