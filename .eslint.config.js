@@ -8,7 +8,18 @@ const forbid = (files, patterns) => ({
 });
 
 export default tseslint.config(
-  { ignores: ["**/node_modules/", "**/dist/", "**/build/", "**/.plasmo/", "test/fixtures/"] },
+  {
+    ignores: [
+      "**/node_modules/",
+      "**/dist/",
+      "**/build/",
+      "**/.plasmo/",
+      "**/*.d.mts",
+      "test/fixtures/",
+      "test/.cache/",
+      "test/.output/",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     files: ["**/*.ts", "**/*.tsx"],

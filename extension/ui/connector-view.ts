@@ -2,8 +2,8 @@ import type { ConnectorReport } from "@tandem/contracts/messages.ts";
 
 import type { Explanation, Texts } from "./texts.ts";
 
-/** How a state is drawn: green, amber, red, grey, and grey while it is being found out. */
-export type Level = "ok" | "waiting" | "trouble" | "unknown" | "checking";
+/** How a state is drawn: green, amber, red, grey; grey too while it is being found out, and for what has not begun. */
+export type Level = "ok" | "waiting" | "trouble" | "unknown" | "checking" | "idle";
 
 /** A connector state in words. */
 export interface ConnectorView {

@@ -53,6 +53,7 @@ const SHAPES: Readonly<Record<Level, JSX.Element>> = {
       <path d="M5.5 5.6a1.5 1.5 0 1 1 2.2 1.6c-.5.3-.7.5-.7.9M7 10v.1" stroke="currentColor" {...line} />
     </>
   ),
+  idle: <circle cx="7" cy="7" r="5.2" stroke="currentColor" stroke-dasharray="2.2 2.2" {...line} />,
   checking: <path d="M7 1.6A5.4 5.4 0 1 1 1.6 7" stroke="currentColor" {...line} />,
 };
 

@@ -77,7 +77,7 @@ button, input, select { font: inherit; }
 :focus-visible { outline: 2px solid var(--t-focus); outline-offset: 2px; }
 .dot { flex: none; width: 14px; height: 14px; }
 .dot.ok { color: var(--t-ok); } .dot.waiting { color: var(--t-waiting); } .dot.trouble { color: var(--t-trouble); }
-.dot.unknown, .dot.checking { color: var(--t-unknown); }
+.dot.unknown, .dot.checking, .dot.idle { color: var(--t-unknown); }
 .spin { animation: t-turn 1.1s linear infinite; }
 @keyframes t-turn { to { transform: rotate(1turn); } }
 .explain { margin: 0; font-size: 13px; line-height: 19px; }

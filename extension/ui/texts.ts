@@ -42,7 +42,7 @@ export class Texts {
   when(instant: string, now: number): string {
     const seconds = Math.round((Date.parse(instant) - now) / 1000);
     const relative = new Intl.RelativeTimeFormat(this.language, { numeric: "auto" });
-    if (seconds > -60) return relative.format(0, "second");
+    if (seconds > -60) return this.ui("time.now");
     if (seconds > -3600) return relative.format(Math.round(seconds / 60), "minute");
     if (seconds > -86_400) return relative.format(Math.round(seconds / 3600), "hour");
     return this.date(instant);

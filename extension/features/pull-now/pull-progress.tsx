@@ -53,11 +53,11 @@ function Totals({ view: { totals }, texts }: { readonly view: PullView; readonly
 }
 
 const LEVELS: Readonly<Record<JobItemState, Level>> = {
-  waiting: "unknown",
+  waiting: "idle",
   running: "checking",
   done: "ok",
   failed: "trouble",
-  cancelled: "unknown",
+  cancelled: "idle",
 };
 
 interface RowProps {

@@ -2,9 +2,9 @@
 export const PULL_STYLES = `
 .headline { margin: 2px 0 10px; font-weight: 500; }
 .quiet { margin: 8px 0 0; color: var(--t-quiet); }
-.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 8px; margin: 12px 0 4px; }
-.tiles > div { padding: 8px 10px; border-radius: 8px; background: var(--t-well); }
-.tiles dt { font-size: 12px; line-height: 16px; color: var(--t-quiet); }
+.tiles { display: grid; grid-template-columns: repeat(4, 1fr); gap: 6px; margin: 12px 0 4px; }
+.tiles > div { padding: 8px 9px; border-radius: 8px; background: var(--t-well); }
+.tiles dt { font-size: 12px; white-space: nowrap; line-height: 16px; color: var(--t-quiet); }
 .tiles dd { margin: 2px 0 0; font-size: 18px; line-height: 24px; font-weight: 600; font-variant-numeric: tabular-nums; }
 .lines { list-style: none; margin: 8px 0 0; padding: 0; }
 .lines > li { display: flex; gap: 10px; padding: 9px 0; border-top: 1px solid var(--t-line); }

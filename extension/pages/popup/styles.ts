@@ -1,6 +1,6 @@
 /** Look of the popup. */
 export const POPUP_STYLES = `
-body { width: 360px; background: var(--t-raised); }
+body { width: 384px; background: var(--t-raised); }
 main { padding: 14px 16px 16px; font-size: 13px; line-height: 19px; }
 header { display: flex; align-items: center; gap: 9px; margin-bottom: 12px; }
 h1 { flex: 1; margin: 0; font-size: 15px; line-height: 22px; font-weight: 600; }

@@ -40,7 +40,8 @@ h2 { margin: 0; font-size: 16px; line-height: 28px; font-weight: 600; }
 }
 .command code { flex: 1; min-width: 0; overflow-wrap: anywhere; font: 13px/20px ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; }
 .fields { display: grid; grid-template-columns: repeat(auto-fit, minmax(220px, 1fr)); gap: 14px; margin: 14px 0 12px; }
-label { display: grid; gap: 4px; }
+label { display: grid; gap: 4px; align-content: start; }
+.fields input { min-height: 42px; }
 label > span { font-weight: 500; }
 label input { width: 100%; }
 input.code { font: 600 17px/22px ui-monospace, "Cascadia Mono", Consolas, "DejaVu Sans Mono", monospace; letter-spacing: 0.08em; text-transform: uppercase; }

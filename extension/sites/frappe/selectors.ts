@@ -5,8 +5,8 @@ export const SELECTORS = {
   /** Right half of a page's head. Buttons go before the standard ones. */
   pageActions: ".page-actions",
   standardActions: ".standard-actions",
-  /** Reload button of a list: an icon button whose icon is named refresh. */
-  reload: '.page-icon-group button:has(use[href$="refresh"])',
+  /** Reload button of a list, the only one in its group (`frappe-hr.md` §11.4). */
+  reload: ".page-icon-group button",
 } as const;
 
 /** Container of a page; every visited page is kept in the document, the hidden ones without display. */
