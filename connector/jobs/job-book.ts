@@ -50,13 +50,14 @@ export class JobBook {
     if (items.length > 0) await tx.insertInto("job_items").values(items).execute();
   }
 
-  /** Errors: `jobs.unknown`. */
+  /** Errors: `jobs.unknown`, `jobs.unsupported`. */
   async get(id: JobId): Promise<BookedJob> {
     const row = await this.#store.db.selectFrom("jobs").selectAll().where("id", "=", id).executeTakeFirst();
     if (row === undefined) throw new TandemError("jobs.unknown", { id });
     return toBooked(row);
   }
 
+  /** Without those that this version cannot do. */
   async unfinished(): Promise<BookedJob[]> {
     const rows = await this.#store.db
       .selectFrom("jobs")
@@ -65,7 +66,20 @@ export class JobBook {
       .orderBy("created_at")
       .orderBy("id")
       .execute();
-    return rows.map(toBooked);
+    return rows.filter(isKnown).map(toBooked);
+  }
+
+  /**
+   * Ends what only another version, which stored it, can do: such a job must neither wait for ever nor keep others
+   * from being started.
+   */
+  async endUnknown(tx: Tx, at: Instant): Promise<void> {
+    const rows = await tx.selectFrom("jobs").selectAll().where("state", "not in", ENDED).execute();
+    for (const { id, kind } of rows.filter((row) => !isKnown(row))) {
+      await this.cancelWaiting(tx, JobId.parse(id));
+      const error = JSON.stringify({ code: "jobs.unsupported", details: { kind } });
+      await tx.updateTable("jobs").set({ state: "failed", finished_at: at, error }).where("id", "=", id).execute();
+    }
   }
 
   async view(id: JobId): Promise<JobView> {
@@ -174,10 +188,16 @@ export class JobBook {
   }
 }
 
+function isKnown(row: Row<"jobs">): boolean {
+  return NewJob.safeParse(JSON.parse(row.params)).success;
+}
+
 function toBooked(row: Row<"jobs">): BookedJob {
+  const job = NewJob.safeParse(JSON.parse(row.params));
+  if (!job.success) throw new TandemError("jobs.unsupported", { kind: row.kind });
   return {
     id: JobId.parse(row.id),
-    job: NewJob.parse(JSON.parse(row.params)),
+    job: job.data,
     state: JobState.parse(row.state),
     actor: row.actor,
   };

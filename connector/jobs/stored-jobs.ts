@@ -133,6 +133,8 @@ export class StoredJobs implements Jobs {
   }
 
   async resume(): Promise<void> {
+    const { store, clock } = this.#parts;
+    await store.transaction((tx) => this.#book.endUnknown(tx, instantOf(clock.now())));
     for (const booked of await this.#book.unfinished()) {
       if (this.#runs.has(booked.id)) continue;
       await this.#book.releaseRunning(booked.id);

@@ -5,4 +5,5 @@ export const jobErrors = {
   "jobs.unknown": lasting(404),
   "jobs.nothing-to-retry": lasting(409),
   "jobs.finished": lasting(409),
+  "jobs.unsupported": lasting(409),
 } as const;

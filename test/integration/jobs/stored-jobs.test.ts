@@ -276,6 +276,26 @@ describe("A cancelled job", () => {
   });
 });
 
+describe("A job of another version, which this one cannot do", () => {
+  it("ends with its own code at the next start, and keeps nothing else from being done", async () => {
+    const id = await start("A");
+    await bench.working("read:A");
+    await bench.restart();
+    const later = { kind: "photos.sync", params: JSON.stringify({ kind: "photos.sync" }) };
+    await bench.data.store.db.updateTable("jobs").set(later).where("id", "=", id).execute();
+    const other = await start("B");
+    await bench.jobs.resume();
+    expect(await bench.jobs.get(id)).toMatchObject({
+      state: "failed",
+      error: { code: "jobs.unsupported", details: { kind: "photos.sync" } },
+    });
+    expect(await bench.states(id)).toEqual({ "read:A": "cancelled", "deliver:hr": "cancelled" });
+    await expect(bench.jobs.retry(id, "cli")).rejects.toMatchObject({ code: "jobs.unsupported" });
+    await bench.jobs.cancel(other, "cli");
+    expect((await bench.jobs.finished(other)).state).toBe("cancelled");
+  });
+});
+
 describe("A stop of the connector", () => {
   it("leaves what is not done for the next start", async () => {
     bench.concurrency = 1;
