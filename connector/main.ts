@@ -35,7 +35,6 @@ import { Clients } from "./server/clients.ts";
 import type { Pairing } from "./server/pairing.ts";
 import { routeHandlers } from "./server/routes/all.ts";
 import type { Services } from "./services.ts";
-import { openSettings } from "./settings/settings.ts";
 import { openData } from "./store/open-data.ts";
 import { DisableJournal } from "./terminals/disable-journal.ts";
 import { TerminalDrivers } from "./terminals/drivers.ts";
@@ -107,10 +106,9 @@ async function open(home: string): Promise<Opened> {
   const clock = systemClock;
   const rights = rightsOfThisSystem();
   const data = await openData(home, { clock, rights });
-  const { store, secrets, audit, folder } = data;
+  const { store, secrets, audit, folder, settings } = data;
   try {
-    const settings = await openSettings(folder, clock);
-    const { log, flush } = await openFileLog(folder.folder);
+    const { log, close: closeLog } = await openFileLog(folder.folder);
     const clients = new Clients({ store, audit, settings, clock });
     const ledger = new PunchLedger(store, clock);
     const people = new People({ store, audit, clock });
@@ -180,7 +178,7 @@ async function open(home: string): Promise<Opened> {
         await jobs.stop();
         await terminals.stop();
         await data.close();
-        flush();
+        closeLog();
       },
     };
     return opened;

@@ -1,36 +1,30 @@
-import { mkdir, rename, stat } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
-import { destination, type Logger, pino } from "pino";
+import { type Logger, pino } from "pino";
+
+import { loggableError } from "./loggable-error.ts";
+import { RotatingFile } from "./rotating-file.ts";
 
 const LARGEST_BYTES = 5 * 1024 * 1024;
 
 /** Keys whose values are secrets or personal wherever they stand in a logged object. */
-const REDACTED = ["apiKey", "apiSecret", "commKey", "key", "secret", "code", "name", "authorization", "signature"];
+const REDACTED = ["apiKey", "apiSecret", "commKey", "key", "secret", "name", "authorization", "signature"];
 
-/**
- * The log of one run below the data folder: no personal data, no secret, and at most two files of 5 MiB. `flush` before
- * the process ends.
- */
-export async function openFileLog(home: string): Promise<{ log: Logger; flush: () => void }> {
+/** The log below the data folder: no personal data, no secret, and at most two files of 5 MiB. */
+export async function openFileLog(home: string): Promise<{ log: Logger; close: () => void }> {
   const folder = join(home, "logs");
-  const file = join(folder, "tandem.log");
   await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await sizeOf(file)) > LARGEST_BYTES) await rename(file, join(folder, "tandem.1.log"));
-  const target = destination({ dest: file, sync: true, mode: 0o600 });
+  const file = new RotatingFile(join(folder, "tandem.log"), join(folder, "tandem.1.log"), LARGEST_BYTES);
   const paths = REDACTED.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
   const log = pino(
-    { base: null, timestamp: pino.stdTimeFunctions.isoTime, redact: { paths, censor: "[redacted]" } },
-    target,
+    {
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: { paths, censor: "[redacted]" },
+      serializers: { err: (error: unknown) => loggableError(error) },
+    },
+    file,
   );
-  return { log, flush: () => target.flushSync() };
-}
-
-async function sizeOf(file: string): Promise<number> {
-  try {
-    return (await stat(file)).size;
-  } catch {
-    // No log yet.
-    return 0;
-  }
+  return { log, close: () => file.close() };
 }
