@@ -84,6 +84,7 @@ export const ROUTES = {
       "pairing.client-unknown",
       "pairing.client-revoked",
       "pairing.bad-signature",
+      "pairing.replayed",
       "request.rate",
     ],
   },

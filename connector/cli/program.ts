@@ -47,7 +47,11 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
   everyCommand(program, (command) => {
     command.exitOverride();
     // Usage errors are printed below, once and in our own form; help asked for goes to stdout as usual.
-    command.configureOutput({ outputError: () => undefined });
+    command.configureOutput({
+      outputError: () => undefined,
+      // The help that comes with a missing command is for people.
+      ...(args.includes("--json") ? { writeErr: () => undefined } : {}),
+    });
   });
 
   try {
