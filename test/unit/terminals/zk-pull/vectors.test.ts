@@ -183,17 +183,18 @@ describe("rows of §2.5", () => {
   const LONG = hex("0D00 393939313131333333", zeros(15), "01 6BB36823 00 00000000FF000000");
 
   test("40 bytes", () => {
-    expect(decodePunches(LONG, 40)).toEqual([
-      {
-        userId: "999111333",
-        at: "2018-06-25T17:50:35",
-        verify: 1,
-        state: 0,
-        workCode: null,
-        key: `999111333|594064235|1|0`,
-        raw: LONG,
-      },
-    ]);
+    const [punch, ...more] = decodePunches(LONG, 40);
+
+    expect(more).toEqual([]);
+    expect(punch).toMatchObject({
+      userId: "999111333",
+      at: "2018-06-25T17:50:35",
+      verify: 1,
+      state: 0,
+      workCode: null,
+      key: "999111333|594064235|1|0",
+      raw: LONG,
+    });
   });
 
   test("49 bytes", () => {
