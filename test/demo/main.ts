@@ -47,7 +47,7 @@ say(`Connector:  http://127.0.0.1:${connector.port}  (data in ${home})`);
 say("");
 say(
   browser === null
-    ? "No browser was found: load extension/build/chrome-mv3-prod by hand."
+    ? "No window was opened (no browser or no screen): load extension/build/chrome-mv3-prod by hand."
     : "A browser window is open.",
 );
 say(`1. In the extension's set-up page type this pairing code, within two minutes: ${await operator.pairingCode()}`);
