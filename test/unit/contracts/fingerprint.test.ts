@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+
 import { fingerprintWords } from "@tandem/contracts/fingerprint.ts";
 
 describe("fingerprint words", () => {
