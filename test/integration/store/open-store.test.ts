@@ -262,7 +262,9 @@ describe("migrations", () => {
     };
     const folder = await takeDataFolder(home);
     const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS, "0002-broken": broken }) };
-    await expect(openStoreIn(folder, () => undefined, provider)).rejects.toThrow("no such table");
+    await expect(openStoreIn(folder, () => undefined, provider)).rejects.toMatchObject({
+      message: expect.stringContaining("no such table"),
+    });
     folder.release();
     const store = await open();
     await store.db.insertInto("meta").values({ key: "k", value: "v" }).execute();
