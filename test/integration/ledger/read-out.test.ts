@@ -237,13 +237,50 @@ describe("attributing punches anew", () => {
     expect((await ledger.list({}))[0]?.delivery).toMatchObject({ state: "held", reason: "person-left" });
   });
 
-  it.each(["delivered", "duplicate", "merged", "refused"] as const)("never touches what is %s", async (state) => {
+  it.each(["delivered", "duplicate", "merged"] as const)("never touches what is %s", async (state) => {
     await link({ id: "l", user_id: "1", person_id: "HR-EMP-1" });
     await record(["2026-11-24T08:00:00"]);
     await deliver({ state }, "2026-11-24T08:00:00");
     await temp.store.db.updateTable("id_links").set({ removed_at: at }).execute();
     expect(await attribute()).toEqual({ released: 0, quarantined: 0 });
     expect(await states()).toEqual([["11-24", state, "HR-EMP-1"]]);
+  });
+
+  it.each(["refused", "failed"] as const)(
+    "frees what was %s for the person that a corrected link names",
+    async (state) => {
+      await link({ id: "l", user_id: "1", person_id: "HR-EMP-1" });
+      await record(["2026-11-24T08:00:00"]);
+      await deliver({ state, reason: "hr.unknown-employee" }, "2026-11-24T08:00:00");
+      expect(await attribute()).toEqual({ released: 0, quarantined: 0 });
+      expect(await states()).toEqual([["11-24", state, "HR-EMP-1"]]);
+      await temp.store.db.updateTable("id_links").set({ person_id: "HR-EMP-2" }).execute();
+      await attribute();
+      expect(await states()).toEqual([["11-24", "pending", "HR-EMP-2"]]);
+    },
+  );
+
+  it("never touches what is in an event, because the HR app may hold it", async () => {
+    await link({ id: "l", user_id: "1", person_id: "HR-EMP-1" });
+    await record(["2026-11-24T08:00:00"]);
+    const event = {
+      hr_site: "https://hr.example.com",
+      person_id: "HR-EMP-1",
+      at: "2026-11-24T08:00:00",
+      log_type: "",
+      device: "gate",
+      state: "sending",
+      record: null,
+      attempts: 1,
+      error: null,
+      delivered_at: null,
+      created_at: at,
+    };
+    const { id } = await temp.store.db.insertInto("events").values(event).returning("id").executeTakeFirstOrThrow();
+    await deliver({ event_id: id }, "2026-11-24T08:00:00");
+    await temp.store.db.updateTable("id_links").set({ removed_at: at }).execute();
+    expect(await attribute()).toEqual({ released: 0, quarantined: 0 });
+    expect(await states()).toEqual([["11-24", "pending", "HR-EMP-1"]]);
   });
 
   it("keeps a punch with an impossible date held", async () => {

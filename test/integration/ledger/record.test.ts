@@ -265,7 +265,9 @@ describe("a stored punch", () => {
       "insert or replace into punches select id, source, source_key, terminal, id_space, zone, '9', at, verify, state, work_code, count, log_position, raw, first_read_at from punches",
     ],
   ])("refuses a %s", async (_, statement) => {
-    await expect(sql.raw(statement).execute(temp.store.db)).rejects.toThrow(/punch is (immutable|never deleted)/);
+    await expect(sql.raw(statement).execute(temp.store.db)).rejects.toMatchObject({
+      message: expect.stringMatching(/punch is (immutable|never deleted)/),
+    });
   });
 
   it("allows a higher count", async () => {
