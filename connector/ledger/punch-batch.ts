@@ -36,7 +36,7 @@ export async function storeBatch(
     .executeTakeFirst();
   const fresh = await unknownPunches(tx, source.source, batch);
   // The log is in order of time, the unique index in order of keys: sorted, each index page is touched once.
-  for (const part of chunks(fresh.toSorted((a, b) => (a.record.key < b.record.key ? -1 : 1)))) {
+  for (const part of chunks(fresh.toSorted((a, b) => (a.key < b.key ? -1 : 1)))) {
     await insertRows(tx, source, part, startedAt);
     await yieldToEventLoop();
   }
@@ -56,7 +56,7 @@ async function unknownPunches(
     const missing = await missingKeys(tx, source, part);
     // The first read of a log: looking up the rest as well would cost a fifth of the whole.
     if (part[0] === batch[0] && missing.size === part.length) return batch;
-    if (missing.size > 0) unknown.push(...part.filter((punch) => missing.has(punch.record.key)));
+    if (missing.size > 0) unknown.push(...part.filter((punch) => missing.has(punch.key)));
     await yieldToEventLoop();
   }
   return unknown;
@@ -66,7 +66,7 @@ async function unknownPunches(
 async function missingKeys(tx: Tx, source: string, part: readonly DistinctPunch[]): Promise<ReadonlySet<string>> {
   const text = `select v.column1 as source_key from (values ${placeholders(part.length, 1)}) v
     left join punches p on p.source = ? and p.source_key = v.column1 where p.id is null`;
-  const parameters = [...part.map((punch) => punch.record.key), source];
+  const parameters = [...part.map((punch) => punch.key), source];
   const { rows } = await tx.executeQuery<{ source_key: string }>(CompiledQuery.raw(text, parameters));
   return new Set(rows.map((row) => row.source_key));
 }
@@ -83,8 +83,8 @@ async function insertRows(
     from (values ${placeholders(part.length, 9)}) v
     where true on conflict (source, source_key) do nothing`;
   const parameters: unknown[] = [source.source, source.terminal, source.idSpace, source.zone, startedAt];
-  for (const { record, count, position } of part) {
-    const { key, userId, at, verify, state, workCode } = record;
+  for (const { key, record, count, position } of part) {
+    const { userId, at, verify, state, workCode } = record;
     parameters.push(key, userId, at, verify, state, workCode, count, position, asBuffer(record.raw));
   }
   await tx.executeQuery(CompiledQuery.raw(text, parameters));
@@ -113,7 +113,7 @@ async function raiseCounts(tx: Tx, source: string, batch: readonly DistinctPunch
   let added = 0;
   let quarantined = 0;
   for (const part of chunks(batch.filter((punch) => punch.count > 1))) {
-    const counts = new Map(part.map((punch) => [punch.record.key, punch.count]));
+    const counts = new Map(part.map((punch) => [punch.key, punch.count]));
     const stored = await tx
       .selectFrom("punches as p")
       .innerJoin("deliveries as d", "d.punch_id", "p.id")
