@@ -25,16 +25,13 @@ export function Disclosure(props: DisclosureProps): JSX.Element {
   const buttonRef = useRef<HTMLButtonElement>(null);
   const panelRef = useRef<HTMLDivElement>(null);
   useTopLayer(open, buttonRef, panelRef);
-  useOutsideClick(open, buttonRef, () => onToggle(false));
-
-  const close = (event: KeyboardEvent): void => {
-    if (event.key !== "Escape" || !open) return;
-    event.preventDefault();
+  useDismissal(open, buttonRef, (byKey) => {
     onToggle(false);
-    buttonRef.current?.focus();
-  };
+    if (byKey) buttonRef.current?.focus();
+  });
+
   return (
-    <div onKeyDown={close}>
+    <div>
       <button
         ref={buttonRef}
         type="button"
@@ -88,16 +85,28 @@ function useTopLayer(
   }, [open]);
 }
 
-function useOutsideClick(open: boolean, inside: RefObject<HTMLElement>, close: () => void): void {
+/**
+ * Closes on a click elsewhere and on Escape. Listens on the document: a button that was clicked may be gone by now, and the
+ * focus with it.
+ */
+function useDismissal(open: boolean, inside: RefObject<HTMLElement>, close: (byKey: boolean) => void): void {
   useEffect(() => {
     if (!open) return undefined;
     const root = inside.current?.getRootNode();
     const host = root instanceof ShadowRoot ? root.host : null;
-    const look = (event: Event): void => {
+    const listening = new AbortController();
+    const { signal } = listening;
+    const onPointer = (event: Event): void => {
       // Events from inside a closed root reach the document as coming from its host.
-      if (host !== null && !event.composedPath().includes(host)) close();
+      if (host !== null && !event.composedPath().includes(host)) close(false);
     };
-    document.addEventListener("pointerdown", look, true);
-    return () => document.removeEventListener("pointerdown", look, true);
+    const onKey = (event: KeyboardEvent): void => {
+      if (event.key !== "Escape") return;
+      const focused = document.activeElement;
+      close(focused === null || focused === document.body || focused === host);
+    };
+    document.addEventListener("pointerdown", onPointer, { capture: true, signal });
+    document.addEventListener("keydown", onKey, { capture: true, signal });
+    return () => listening.abort();
   }, [open]);
 }

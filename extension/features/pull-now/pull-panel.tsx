@@ -42,7 +42,7 @@ export function PullPanel({ watch, texts, now, showNew, openSetup }: PullPanelPr
         <p class="headline" role="status">
           {headline(status, texts)}
         </p>
-        {busy && <Bar percent={view?.percent ?? null} />}
+        {busy && <Bar percent={view?.percent ?? null} label={texts.ui("pull.title")} />}
         {job?.finishedAt != null && !busy && (
           <p class="quiet">{texts.ui("pull.finished", { when: texts.when(job.finishedAt, now()) })}</p>
         )}
@@ -98,12 +98,13 @@ function needsSetup({ error, job }: PullStatus): boolean {
   return codes.some((code) => code !== undefined && NEEDS_SETUP.has(code));
 }
 
-function Bar({ percent }: { readonly percent: number | null }): JSX.Element {
+function Bar({ percent, label }: { readonly percent: number | null; readonly label: string }): JSX.Element {
   const known = percent === null ? {} : { "aria-valuenow": Math.floor(percent) };
   return (
     <div
       class={`bar${percent === null ? " unsure" : ""}`}
       role="progressbar"
+      aria-label={label}
       aria-valuemin={0}
       aria-valuemax={100}
       {...known}

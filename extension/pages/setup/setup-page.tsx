@@ -75,7 +75,14 @@ function Steps({ facts, texts, context, refresh, suggestedSite }: StepsProps): J
   return (
     <>
       <div class="progress">
-        <div class="bar" role="progressbar" aria-valuemin={0} aria-valuemax={STEPS.length} aria-valuenow={done}>
+        <div
+          class="bar"
+          role="progressbar"
+          aria-label={texts.ui("setup.title")}
+          aria-valuemin={0}
+          aria-valuemax={STEPS.length}
+          aria-valuenow={done}
+        >
           <span style={{ width: `${(done / STEPS.length) * 100}%` }} />
         </div>
         <span>{texts.ui("setup.progress", { done, total: STEPS.length })}</span>
