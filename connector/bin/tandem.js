@@ -1,2 +1,7 @@
 #!/usr/bin/env node
-import "../dist/tandem.js";
+import { setFlagsFromString } from "node:v8";
+
+// Reading a terminal's whole log makes much short-lived garbage, which V8 lets grow before it collects; a desk PC has
+// little memory to spare. Has to be set before the bundle is loaded.
+setFlagsFromString("--optimize-for-size");
+await import("../dist/tandem.js");

@@ -5,14 +5,14 @@ import { yieldToEventLoop } from "../platform/event-loop.ts";
 import type { Store } from "../store/store.ts";
 import type { PunchRead } from "../terminals/terminal.ts";
 
-import { distinctPunches } from "./distinct-punches.ts";
+import { DistinctPunches } from "./distinct-punches.ts";
 import type { Ledger, PunchSource, RecordResult } from "./ledger.ts";
 import { storeBatch } from "./punch-batch.ts";
 import { countByState, listQuarantine } from "./punch-counts.ts";
 import { listPunches } from "./punch-list.ts";
 
 /** Distinct punches per transaction: one costly sync of the disk for each, and a bounded wait for everybody else. */
-const BATCH = 20_000;
+const BATCH = 5_000;
 
 export class PunchLedger implements Ledger {
   readonly #store: Store;
@@ -28,11 +28,10 @@ export class PunchLedger implements Ledger {
    * because the counts are those of the whole read.
    */
   async record(source: PunchSource, read: PunchRead): Promise<RecordResult> {
-    const distinct = distinctPunches(read.records);
+    const distinct = new DistinctPunches(read.records);
     let added = 0;
     let quarantined = 0;
-    for (let start = 0; start < distinct.length; start += BATCH) {
-      const batch = distinct.slice(start, start + BATCH);
+    for (const batch of distinct.batches(BATCH)) {
       const now = instantOf(this.#clock.now());
       const result = await this.#store.transaction((tx) => storeBatch(tx, source, batch, read.startedAt, now));
       added += result.added;
