@@ -84,10 +84,14 @@ interface Row {
   readonly subject: (log: Log, at: number) => string;
 }
 
-const textId = ({ bytes, ids }: Log, at: number): UserId => ids.between(bytes, at + 2, at + 26, bytes.readUInt16LE(at));
+const textId = ({ bytes, ids }: Log, at: number): UserId => ids.between(bytes, at + 2, at + 26);
+// A row without a text names its slot only, and a slot's number may be somebody else's user ID: the key holds it, marked.
+const textSubject = (log: Log, at: number): string =>
+  log.bytes[at + 2] === 0 ? slotSubject(log, at) : textId(log, at);
+const slotSubject = ({ bytes }: Log, at: number): string => `#${bytes.readUInt16LE(at)}`;
 const numberId = ({ bytes, ids }: Log, at: number): UserId => ids.of(String(bytes.readUInt32LE(at)));
 
-const LONG: Row = { time: 27, verify: 26, state: 31, workCode: null, userId: textId, subject: textId };
+const LONG: Row = { time: 27, verify: 26, state: 31, workCode: null, userId: textId, subject: textSubject };
 
 const ROWS: Readonly<Record<PunchSize, Row>> = {
   8: {
@@ -97,7 +101,7 @@ const ROWS: Readonly<Record<PunchSize, Row>> = {
       return ids.of(slots.get(uid) ?? String(uid));
     },
     // The slot as stored: the record stays the same when the slot's user is renamed or deleted.
-    subject: ({ bytes }, at) => `#${bytes.readUInt16LE(at)}`,
+    subject: slotSubject,
   },
   16: { time: 4, verify: 8, state: 9, workCode: 12, userId: numberId, subject: numberId },
   40: LONG,

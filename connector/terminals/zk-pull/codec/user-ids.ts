@@ -1,7 +1,7 @@
 import { UserId } from "@tandem/contracts/domain/ids.ts";
 
 const PLAUSIBLE = /^[0-9A-Za-z][0-9A-Za-z_-]{0,23}$/;
-/** Stands for a record that names nobody: no text and slot 0 (`zk-pull.md` §2.5). */
+/** Stands for a record that names nobody: terminals never give out this ID (`zk-pull.md` §2.5, §5). */
 const NOBODY = "0";
 
 /** Whether a text looks like a user ID at all (`zk-pull.md` §2.4). */
@@ -22,8 +22,8 @@ export class UserIds {
     return userId;
   }
 
-  /** Text between two offsets up to a NUL, or `uid` where there is none. */
-  between(log: Buffer, from: number, to: number, uid: number): UserId {
+  /** Text between two offsets up to a NUL. */
+  between(log: Buffer, from: number, to: number): UserId {
     // Digits become a number with a 1 in front, so that leading zeros count: no text has to be made to find the known one.
     let number = 1;
     let end = from;
@@ -32,7 +32,7 @@ export class UserIds {
     const isNumber = number < Number.MAX_SAFE_INTEGER && end > from;
     const known = isNumber ? this.#byNumber.get(number) : undefined;
     if (known !== undefined) return known;
-    const userId = this.of(end === from ? String(uid) : log.toString("latin1", from, end));
+    const userId = this.of(log.toString("latin1", from, end));
     if (isNumber) this.#byNumber.set(number, userId);
     return userId;
   }
