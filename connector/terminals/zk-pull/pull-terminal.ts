@@ -121,7 +121,10 @@ export class PullTerminal implements Terminal {
         cancel();
         resolve();
       };
-      goodbye().then(done, done);
+      // A connection that is made after the wait has nobody else to close it.
+      goodbye()
+        .finally(() => this.#wire.closeSocket())
+        .then(done, done);
     });
   }
 
