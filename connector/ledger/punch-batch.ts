@@ -6,7 +6,7 @@ import { yieldToEventLoop } from "../platform/event-loop.ts";
 import type { Tx } from "../store/store.ts";
 
 import { coveringLink } from "./attribution.ts";
-import type { DistinctPunch } from "./distinct-punches.ts";
+import type { DistinctPunch, PunchBatch } from "./distinct-punches.ts";
 import type { PunchSource } from "./ledger.ts";
 
 /** Rows per statement: large enough that a statement's own cost does not count, small enough to let sockets in. */
@@ -26,7 +26,7 @@ const NOTHING: BatchResult = { added: 0, quarantined: 0 };
 export async function storeBatch(
   tx: Tx,
   source: PunchSource,
-  batch: readonly DistinctPunch[],
+  batch: PunchBatch,
   startedAt: Instant,
   now: Instant,
 ): Promise<BatchResult> {
@@ -46,17 +46,15 @@ export async function storeBatch(
 }
 
 /** What is not stored yet, and possibly more where nearly everything is new: inserting passes over what it knows. */
-async function unknownPunches(
-  tx: Tx,
-  source: string,
-  batch: readonly DistinctPunch[],
-): Promise<readonly DistinctPunch[]> {
+async function unknownPunches(tx: Tx, source: string, batch: PunchBatch): Promise<readonly DistinctPunch[]> {
   const unknown: DistinctPunch[] = [];
-  for (const part of chunks(batch)) {
+  let isFirst = true;
+  for (const part of batch.chunks(ROWS_PER_STATEMENT)) {
     const missing = await missingKeys(tx, source, part);
     // The first read of a log: looking up the rest as well would cost a fifth of the whole.
-    if (part[0] === batch[0] && missing.size === part.length) return batch;
+    if (isFirst && missing.size === part.length) return [...batch.chunks(ROWS_PER_STATEMENT)].flat();
     if (missing.size > 0) unknown.push(...part.filter((punch) => missing.has(punch.key)));
+    isFirst = false;
     await yieldToEventLoop();
   }
   return unknown;
@@ -109,10 +107,10 @@ async function insertDeliveries(tx: Tx, source: string, lastId: number, now: Ins
 }
 
 /** Keys that this read holds more often than any before it; a log that was cleared since never lowers a count. */
-async function raiseCounts(tx: Tx, source: string, batch: readonly DistinctPunch[]): Promise<BatchResult> {
+async function raiseCounts(tx: Tx, source: string, batch: PunchBatch): Promise<BatchResult> {
   let added = 0;
   let quarantined = 0;
-  for (const part of chunks(batch.filter((punch) => punch.count > 1))) {
+  for (const part of chunks(batch.repeated())) {
     const counts = new Map(part.map((punch) => [punch.key, punch.count]));
     const stored = await tx
       .selectFrom("punches as p")

@@ -12,7 +12,7 @@ import { countByState, listQuarantine } from "./punch-counts.ts";
 import { listPunches } from "./punch-list.ts";
 
 /** Distinct punches per transaction: one costly sync of the disk for each, and a bounded wait for everybody else. */
-const BATCH = 5_000;
+const BATCH = 10_000;
 
 export class PunchLedger implements Ledger {
   readonly #store: Store;

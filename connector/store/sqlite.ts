@@ -5,6 +5,9 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 /** Keeps the write-ahead log from staying at the size of the largest import. */
 const JOURNAL_SIZE_LIMIT = 64 * 1024 * 1024;
 
+/** Pages kept in memory: what one transaction of the ledger changes, and no more, on a PC that others use. */
+const CACHE_KIB = 8000;
+
 /**
  * Opens the database so that a committed transaction survives a power cut (`browser-and-localhost.md` §11).
  * Throws SQLite's own errors.
@@ -19,6 +22,7 @@ export function openSqlite(file: string): Database.Database {
     database.pragma("recursive_triggers = ON");
     database.pragma("busy_timeout = 5000");
     database.pragma("secure_delete = ON");
+    database.pragma(`cache_size = -${CACHE_KIB}`);
     database.pragma(`journal_size_limit = ${JOURNAL_SIZE_LIMIT}`);
     assertDurable(database, file);
     return database;

@@ -7,7 +7,9 @@ import { withErrorTable } from "../../support/docs/error-table.ts";
 
 const root = join(import.meta.dirname, "../../..");
 const readme = await readFile(join(root, "README.md"), "utf8");
-const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { scripts: Record<string, string> };
+const { scripts } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+  scripts: Record<string, string>;
+};
 
 describe("The README", () => {
   it("explains every error code in both languages, as the catalogue has it", () => {
