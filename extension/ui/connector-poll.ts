@@ -27,10 +27,17 @@ export class ConnectorPoll {
 
   /** Resolves once `signal` is aborted, or when this script has been cut off from the background for good. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && (await this.refresh())) {
-      const { onlineMs, otherwiseMs } = this.#periods;
-      await this.#wait(this.report.value?.state === "online" ? onlineMs : otherwiseMs, signal);
-    }
+    while (!signal.aborted && (await this.refresh())) await this.#pause(signal);
+  }
+
+  /** Until the next look; a look in between, for example by a click, sets a new time. */
+  async #pause(signal: AbortSignal): Promise<void> {
+    const { onlineMs, otherwiseMs } = this.#periods;
+    const looked = new AbortController();
+    const stop = this.report.listen(() => looked.abort());
+    const pause = this.report.value?.state === "online" ? onlineMs : otherwiseMs;
+    await this.#wait(pause, AbortSignal.any([signal, looked.signal]));
+    stop();
   }
 
   /** Asks now; false when asking again is in vain. */
