@@ -44,4 +44,9 @@ export class ZoneReporter {
 }
 
 /** The zone waits until there is somebody to tell. */
-const UNPAIRED = ["pairing.client-unknown", "pairing.client-revoked", "pairing.connector-not-proven"] as const;
+const UNPAIRED = [
+  "browser.connector-blocked",
+  "pairing.client-unknown",
+  "pairing.client-revoked",
+  "pairing.connector-not-proven",
+] as const;
