@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { dirname, join, resolve } from "node:path";
 
 import { TandemError } from "@tandem/contracts/errors.ts";
@@ -69,9 +70,8 @@ export async function takeDataFolder(home: string, overrides: Partial<FolderEnvi
   try {
     await refuseUnsafePlaces(folder, environment);
     await fs.createFolder(folder, 0o700);
-    const lockFile = join(folder, "tandem.lock");
-    await fs.touch(lockFile, 0o600);
-    const release = lockFolder(lockFile);
+    await proveWritable(folder, fs);
+    const release = lockFolder(join(folder, "tandem.lock"));
     try {
       return { ...paths, fs, hadDatabase: await fs.exists(paths.database), release };
     } catch (error) {
@@ -81,6 +81,13 @@ export async function takeDataFolder(home: string, overrides: Partial<FolderEnvi
   } catch (error) {
     throw toStoreError(error, folder, () => Number.POSITIVE_INFINITY);
   }
+}
+
+/** SQLite only says that it cannot open a file; the operating system says why. */
+async function proveWritable(folder: string, fs: FileSystem): Promise<void> {
+  const probe = join(folder, `.tandem-${randomUUID()}`);
+  await fs.touch(probe, 0o600);
+  await fs.remove(probe);
 }
 
 async function refuseUnsafePlaces(folder: string, environment: FolderEnvironment): Promise<void> {

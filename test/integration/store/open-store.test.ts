@@ -91,13 +91,31 @@ describe("one process per data folder", () => {
 
   it("refuses another process's folder, and takes it at once when that process is killed", async () => {
     const { child, lines } = startProgram("test/support/programs/hold-store.ts", home);
-    expect(await lines.next()).toMatchObject({ value: "open" });
-    await expect(openStore(home)).rejects.toMatchObject({ code: "store.in-use" });
-    child.kill("SIGKILL");
+    try {
+      expect(await lines.next()).toMatchObject({ value: "open" });
+      await expect(openStore(home)).rejects.toMatchObject({ code: "store.in-use" });
+    } finally {
+      child.kill("SIGKILL");
+    }
     expect(await ended(child)).toBe("SIGKILL");
     const store = await open();
     const held = await store.db.selectFrom("meta").select("value").where("key", "=", "held-by").executeTakeFirst();
     expect(held?.value).toMatch(/^\d+$/);
+  });
+
+  it.each([
+    ["the garbage collector runs", "collect"],
+    ["it tries to open its own folder a second time", "again"],
+  ])("is not let in when in the other process %s", async (_, event) => {
+    const { child, lines } = startProgram("test/support/programs/hold-store.ts", home, event);
+    try {
+      expect(await lines.next()).toMatchObject({ value: "open" });
+      expect(await lines.next()).toMatchObject({ value: event });
+      await expect(openStore(home)).rejects.toMatchObject({ code: "store.in-use" });
+    } finally {
+      child.kill("SIGKILL");
+    }
+    await ended(child);
   });
 
   it("lets the folder go when opening fails", async () => {
