@@ -18,8 +18,12 @@ class Console {
   #onText: () => void = () => undefined;
 
   constructor(home: string, language: string) {
-    const command = `${process.execPath} ${BIN} --home ${home} --lang ${language} start --port ${freePort()}`;
-    this.#child = spawn("script", ["-qfec", command, "/dev/null"], { stdio: ["pipe", "pipe", "ignore"] });
+    // `exec`, because a shell that waits for the program gets the console's Ctrl+C too, and some end by it.
+    const command = `exec ${process.execPath} ${BIN} --home ${home} --lang ${language} start --port ${freePort()}`;
+    this.#child = spawn("script", ["-qfec", command, "/dev/null"], {
+      stdio: ["pipe", "pipe", "ignore"],
+      env: { ...process.env, SHELL: "/bin/sh" },
+    });
     this.#child.stdout.setEncoding("utf8").on("data", (part: string) => {
       this.#text += part;
       this.#onText();
