@@ -35,6 +35,14 @@ export const PUNCHES: DataSet = {
   count: ({ punches }) => punches,
 };
 
+export const TEMPLATES: DataSet = {
+  step: "reading fingerprints",
+  command: Command.dbRead,
+  fct: 2,
+  legacy: Buffer.from([2]),
+  count: ({ fingers }) => fingers,
+};
+
 const LENGTH_FIELD = 4;
 /** u8, u32 size, u32 size, u32 hash; the first size is enough. */
 const ANNOUNCEMENT = 5;

@@ -32,17 +32,18 @@ const LENGTH_FIELD = 4;
 /**
  * An answer with data: PREPARE, DATA… and OK in any order that terminals use, a bare DATA, an OK that announces a
  * buffered data set, or a refusal (`zk-pull.md` §2.1, §2.2). Counts bytes against `want`, or against what the answer
- * itself says where nobody knows beforehand.
+ * itself says where nobody knows beforehand: null for data that begin with their own length, "announced" for bare bytes,
+ * which only PREPARE measures.
  */
 export class DataAnswer implements Collector {
-  readonly #want: number | null;
+  readonly #want: number | "announced" | null;
   readonly #parts: DataParts;
   #prepared: number | null = null;
   #ok = false;
   #announcement: Buffer | null = null;
   #refusal: number | null = null;
 
-  constructor(want: number | null, parts: DataParts) {
+  constructor(want: number | "announced" | null, parts: DataParts) {
     this.#want = want;
     this.#parts = parts;
   }
@@ -108,6 +109,7 @@ export class DataAnswer implements Collector {
 
   /** PREPARE may announce less than follows, and the data set's own length may say more (§2.2). */
   get #need(): number | null {
+    if (this.#want === "announced") return this.#prepared;
     if (this.#want !== null) return this.#want;
     const inner = this.#parts.firstU32();
     if (inner === null) return this.#prepared === 0 && this.#ok ? 0 : null;

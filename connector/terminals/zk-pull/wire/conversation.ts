@@ -69,8 +69,8 @@ export class Conversation {
     return reply.data;
   }
 
-  /** An answer with data of `want` bytes; null where the answer itself has to say how many. Errors: `terminal.*`. */
-  async collect(command: number, data: Buffer, want: number | null, step: string): Promise<DataReply> {
+  /** An answer with data of `want` bytes, or of as many as it says itself (`DataAnswer`). Errors: `terminal.*`. */
+  async collect(command: number, data: Buffer, want: number | "announced" | null, step: string): Promise<DataReply> {
     const collector = new DataAnswer(want, new DataParts(this.transport === "udp", this.#session()));
     try {
       await this.line.request(command, data, collector, step);

@@ -70,6 +70,18 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "Tandem never sends command {command} to a terminal.",
     next: "Nothing was sent. Clear the log in the terminal's own menu if you must, after everything has been read.",
   },
+  "terminal.not-stored": {
+    text: "The terminal confirmed a change but did not keep it.",
+    next: "Nothing counts as done. Try again; if it happens again, restart the terminal and check its free memory.",
+  },
+  "terminal.finger-taken": {
+    text: "Finger slot {finger} holds a fingerprint that was not there when the terminal was read.",
+    next: "Somebody enrolled a finger in the meantime; it was left as it is. Make a new plan.",
+  },
+  "terminal.finger-lost": {
+    text: "The fingerprint in slot {finger} could be neither replaced nor put back.",
+    next: "Copy the person's fingerprints to this terminal again from another terminal or from the vault.",
+  },
   "terminal.left-disabled": {
     text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
     next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",

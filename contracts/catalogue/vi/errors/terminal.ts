@@ -70,6 +70,18 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "Tandem không bao giờ gửi lệnh {command} đến máy chấm công.",
     next: "Chưa gửi gì cả. Nếu thật sự cần xóa nhật ký, hãy xóa trong menu của máy sau khi đã đọc hết.",
   },
+  "terminal.not-stored": {
+    text: "Máy chấm công đã xác nhận thay đổi nhưng không lưu lại.",
+    next: "Chưa có gì được coi là xong. Hãy thử lại; nếu vẫn như vậy, khởi động lại máy và kiểm tra bộ nhớ còn trống.",
+  },
+  "terminal.finger-taken": {
+    text: "Vị trí vân tay {finger} đang có một vân tay chưa có lúc đọc máy.",
+    next: "Có người vừa đăng ký vân tay; Tandem để nguyên. Hãy lập kế hoạch mới.",
+  },
+  "terminal.finger-lost": {
+    text: "Vân tay ở vị trí {finger} không thay được và cũng không khôi phục được.",
+    next: "Hãy sao chép lại vân tay của người này sang máy từ máy khác hoặc từ kho lưu.",
+  },
   "terminal.left-disabled": {
     text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
     next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",
