@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
 
+import { systemClock } from "../../../connector/platform/clock.ts";
 import { FrappeSite } from "../../doubles/frappe-site/site.ts";
 import { DeliveryWorld, type TestPunch } from "../../support/delivery-world.ts";
 import { checkinsOf } from "../../support/frappe-directory.ts";
@@ -11,7 +12,8 @@ let world: DeliveryWorld;
 
 async function start(profile: 14 | 15 | 16): Promise<void> {
   site = await FrappeSite.start({ profile, employees: Array.from({ length: PEOPLE }, () => ({})) });
-  world = await DeliveryWorld.open();
+  // No fast clock: a batch of 500 takes the double a good part of the second that a fast time-out would leave it.
+  world = await DeliveryWorld.open(null, systemClock);
   await world.connect(site.origin);
   for (let user = 1; user <= PEOPLE; user += 1) await world.link(String(user), personOf(user));
   site.requests.clear();
