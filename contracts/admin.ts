@@ -9,7 +9,15 @@ import { JobRef, JobView } from "./domain/job.ts";
 import { Person } from "./domain/person.ts";
 import { DeliverResult, PunchQuery, PunchRow } from "./domain/punch.ts";
 import { Status } from "./domain/status.ts";
-import { NewTerminal, PullResult, TerminalCheck, TerminalRow, TerminalUserRow } from "./domain/terminal.ts";
+import {
+  ClockSet,
+  NewTerminal,
+  PullResult,
+  TerminalCheck,
+  TerminalMode,
+  TerminalRow,
+  TerminalUserRow,
+} from "./domain/terminal.ts";
 import { Instant, Zone } from "./domain/time.ts";
 
 export interface AdminSpec {
@@ -38,6 +46,12 @@ export const ADMIN = {
   "terminals.add": { offline: true, request: NewTerminal, reply: TerminalRow },
   "terminals.list": { offline: true, request: none, reply: z.object({ terminals: z.array(TerminalRow) }) },
   "terminals.check": { offline: true, request: z.object({ name: TerminalName }), reply: TerminalCheck },
+  "terminals.set-clock": { offline: true, request: z.object({ name: TerminalName }), reply: ClockSet },
+  "terminals.set-mode": {
+    offline: true,
+    request: z.object({ name: TerminalName, mode: TerminalMode }),
+    reply: TerminalRow,
+  },
   "terminals.pull": { offline: true, request: z.object({ name: TerminalName }), reply: PullResult },
   "terminals.pull-all": {
     offline: true,

@@ -1,9 +1,11 @@
 import { IdSpaceId, SecretRef, type TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type {
+  ClockSet,
   NewTerminal,
   PullResult,
   TerminalAddress,
   TerminalCheck,
+  TerminalMode,
   TerminalRow,
   TerminalUserRow,
 } from "@tandem/contracts/domain/terminal.ts";
@@ -13,7 +15,7 @@ import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Clock, instantOf } from "../platform/clock.ts";
-import { toInstant } from "../platform/zone-time.ts";
+import { toInstant, toLocal } from "../platform/zone-time.ts";
 import type { Store } from "../store/store.ts";
 import type { Secrets } from "../vault/vault.ts";
 
@@ -23,6 +25,8 @@ import { type BookedTerminal, TerminalBook, toTerminalRow } from "./terminal-boo
 import type { ReadProgress, Terminal, TerminalIdentity } from "./terminal.ts";
 import { Visits } from "./visits.ts";
 
+/** Terminals answer in whole seconds (`zk-pull.md` §2.6). */
+const CLOCK_TOLERANCE_SECONDS = 2;
 const DEFAULT_ID_SPACE = IdSpaceId.parse("main");
 
 export interface TerminalsDeps {
@@ -98,6 +102,47 @@ export class Terminals {
       const clockOffsetSeconds = await this.#clockOffset(terminal, booked.zone);
       const { users, fingers, punches } = capacity;
       return { ...identity, users, fingers, punches, capacity, clockOffsetSeconds };
+    });
+  }
+
+  /**
+   * Sets the terminal's clock to this PC's time in the terminal's zone, and reads it back. Errors: `terminal.shadow-mode`,
+   * `terminal.not-stored`, `terminal.*`.
+   */
+  async setClock(name: TerminalName, actor: string): Promise<ClockSet> {
+    const { mode } = await this.#book.get(name);
+    if (mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
+    return this.#visit(name, {}, async (terminal, booked) => {
+      const { store, audit, clock } = this.#deps;
+      const before = await this.#clockOffset(terminal, booked.zone);
+      await terminal.setClock(toLocal(booked.zone, clock.now()));
+      const after = await this.#clockOffset(terminal, booked.zone);
+      const isSet = after !== null && Math.abs(after) <= CLOCK_TOLERANCE_SECONDS;
+      await store.transaction((tx) =>
+        audit.append(tx, {
+          actor,
+          action: "terminals.set-clock",
+          subject: name,
+          outcome: isSet ? "succeeded" : "failed",
+          detail: { before, after },
+        }),
+      );
+      if (!isSet) throw new TandemError("terminal.not-stored", { what: "clock" });
+      return { name, offsetBeforeSeconds: before, offsetAfterSeconds: after };
+    });
+  }
+
+  /** Whether Tandem may change the terminal (`active`) or only reads it (`shadow`). Errors: `terminal.unknown`, `terminal.busy`. */
+  async setMode(name: TerminalName, mode: TerminalMode, actor: string): Promise<TerminalRow> {
+    const { store, audit, locks } = this.#deps;
+    return locks.hold(name, async () => {
+      const { mode: before } = await this.#book.get(name);
+      await store.transaction(async (tx) => {
+        await this.#book.setMode(tx, name, mode);
+        const detail = { before, mode };
+        await audit.append(tx, { actor, action: "terminals.set-mode", subject: name, outcome: "succeeded", detail });
+      });
+      return toTerminalRow(await this.#book.get(name));
     });
   }
 

@@ -97,6 +97,10 @@ export class TerminalBook {
     await this.#store.db.updateTable("terminals").set({ serial }).where("name", "=", name).execute();
   }
 
+  async setMode(tx: Tx, name: TerminalName, mode: TerminalMode): Promise<void> {
+    await tx.updateTable("terminals").set({ mode }).where("name", "=", name).execute();
+  }
+
   async noteRead(name: TerminalName, startedAt: Instant, endedAt: Instant): Promise<void> {
     await this.#store.db
       .updateTable("terminals")

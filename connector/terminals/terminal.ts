@@ -58,6 +58,8 @@ export interface Terminal {
   capacity(): Promise<TerminalCapacity>;
   /** The terminal's wall clock; null when it shows an impossible time. */
   clock(): Promise<LocalDateTime | null>;
+  /** Sets the wall clock; whether it went is for the caller to read back. Errors: `terminal.shadow-mode`, `terminal.*`. */
+  setClock(at: LocalDateTime): Promise<void>;
   users(progress?: ReadProgress): Promise<readonly TerminalUser[]>;
   punches(progress?: ReadProgress): Promise<PunchRead>;
   close(): Promise<void>;

@@ -86,6 +86,14 @@ export const TerminalCheck = z.object({
 });
 export type TerminalCheck = z.infer<typeof TerminalCheck>;
 
+/** Result of `terminals set-clock`: terminal clock minus this PC's, before and after; null for an impossible time. */
+export const ClockSet = z.object({
+  name: TerminalName,
+  offsetBeforeSeconds: z.number().nullable(),
+  offsetAfterSeconds: z.number(),
+});
+export type ClockSet = z.infer<typeof ClockSet>;
+
 /** A user as a terminal holds it. The uid (slot number) never leaves the driver. */
 export const TerminalUserRow = z.object({
   userId: UserId,

@@ -11,6 +11,8 @@ type Commands =
   | "terminals.add"
   | "terminals.list"
   | "terminals.check"
+  | "terminals.set-clock"
+  | "terminals.set-mode"
   | "terminals.pull"
   | "terminals.pull-all"
   | "terminals.remove"
@@ -22,6 +24,8 @@ export function terminalHandlers({ terminals }: Services): HandlersOf<Commands> 
     "terminals.add": (terminal, actor) => terminals.add(terminal, actor),
     "terminals.list": list,
     "terminals.check": ({ name }) => terminals.check(name),
+    "terminals.set-clock": ({ name }, actor) => terminals.setClock(name, actor),
+    "terminals.set-mode": ({ name, mode }, actor) => terminals.setMode(name, mode, actor),
     "terminals.pull": ({ name }) => terminals.pull(name),
     // A dead terminal must not keep the others from being read.
     "terminals.pull-all": async () => {

@@ -46,6 +46,21 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
       else await cli().run("terminals.pull", { name }, (pull) => pulled(cli(), pull));
     });
   terminals
+    .command("set-clock")
+    .description("set the terminal's clock to this PC's time (active mode only)")
+    .argument("<name>")
+    .action((name: string) => cli().run("terminals.set-clock", { name }, (reply) => clockSet(cli(), reply)));
+  terminals
+    .command("mode")
+    .description("let Tandem change the terminal (active), or only read it (shadow)")
+    .argument("<name>")
+    .argument("<mode>", "shadow or active")
+    .action((name: string, mode: string) =>
+      cli().run("terminals.set-mode", { name, mode }, (row) =>
+        cli().say(`terminals.mode-${row.mode}`, { name: row.name }),
+      ),
+    );
+  terminals
     .command("remove")
     .description("forget a terminal; its punches stay")
     .argument("<name>")
@@ -79,6 +94,14 @@ async function pullAll(cli: Cli): Promise<void> {
 
 function pulled(cli: Cli, { terminal, read, added, known, quarantined }: Pull): string {
   return cli.say("terminals.pulled", { terminal, read, added, known, quarantined });
+}
+
+function clockSet(
+  cli: Cli,
+  { name, offsetBeforeSeconds, offsetAfterSeconds }: AdminReply<"terminals.set-clock">,
+): string {
+  const before = offsetBeforeSeconds ?? "–";
+  return cli.say("terminals.clock-set", { name, before, after: offsetAfterSeconds });
 }
 
 function terminalTable(cli: Cli, { terminals }: AdminReply<"terminals.list">): string {

@@ -48,6 +48,10 @@ export class PullTerminal implements Terminal {
     return this.#queue((wire) => wire.getTime());
   }
 
+  setClock(at: LocalDateTime): Promise<void> {
+    return this.#queue((wire) => wire.setTime(at));
+  }
+
   users(progress?: ReadProgress): Promise<readonly TerminalUser[]> {
     return this.#queue(async () => {
       const rows = await this.#twice((wire) => readUsers(wire, this.#context, progress));

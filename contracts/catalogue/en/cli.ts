@@ -18,6 +18,10 @@ const texts = {
     "Tandem {version} on port {port}: {terminals} terminals, {clients} paired browsers, {quarantined} punches wait for a person, {undelivered} wait for the HR app.",
   none: "Nothing to show.",
   "terminals.added": 'Added {name}. Next: tandem terminals check "{name}"',
+  "terminals.clock-set": "{name}: clock set. It was off by {before} s, now by {after} s.",
+  "terminals.mode-shadow": "{name} is in shadow mode: Tandem only reads it.",
+  "terminals.mode-active":
+    "{name} is in active mode: Tandem may change its users, fingerprints and clock when asked to.",
   "terminals.removed": "Removed. Punches that were read from it stay.",
   "terminals.pulled":
     "{terminal}: {read} punches read, {added} new, {known} known, {quarantined} of the new ones wait for a person.",

@@ -19,6 +19,10 @@ export const cli: CliTexts = {
     "Tandem {version} ở cổng {port}: {terminals} máy chấm công, {clients} trình duyệt đã ghép, {quarantined} lần chấm chờ gắn người, {undelivered} lần chấm chờ gửi sang trang nhân sự.",
   none: "Không có gì để hiển thị.",
   "terminals.added": 'Đã thêm {name}. Tiếp theo: tandem terminals check "{name}"',
+  "terminals.clock-set": "{name}: đã chỉnh giờ. Trước lệch {before} giây, nay lệch {after} giây.",
+  "terminals.mode-shadow": "{name} đang ở chế độ chỉ đọc: Tandem không thay đổi gì trên máy.",
+  "terminals.mode-active":
+    "{name} đang ở chế độ hoạt động: Tandem được đổi người dùng, vân tay và giờ của máy khi có yêu cầu.",
   "terminals.removed": "Đã xóa. Dữ liệu chấm công đã đọc vẫn được giữ.",
   "terminals.pulled":
     "{terminal}: đọc {read} lần chấm, {added} mới, {known} đã có, {quarantined} lần chấm mới chờ gắn người.",

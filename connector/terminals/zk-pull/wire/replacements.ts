@@ -5,7 +5,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { ReadProgress } from "../../terminal.ts";
 import { decodePunchEvents, PUNCH_EVENT, type PunchEvent } from "../codec/events.ts";
 import { untilNul } from "../codec/text.ts";
-import { TimeDecoder } from "../codec/time.ts";
+import { encodeTime, TimeDecoder } from "../codec/time.ts";
 import { Command, Reply } from "../commands.ts";
 import { TCP_CHUNK, UDP_CHUNK } from "../reading/chunks.ts";
 import { readCapacity, readDataSet, type DataSet } from "../reading/data-set.ts";
@@ -47,6 +47,14 @@ export class Replacements {
     const data = await this.#talk.askOk(Command.getTime, step);
     if (data.length < 4) throw new TandemError("terminal.refused", { step });
     return new TimeDecoder().decode(data.readUInt32LE(0));
+  }
+
+  async setTime(at: LocalDateTime): Promise<void> {
+    const step = "setting the clock";
+    const data = Buffer.alloc(4);
+    data.writeUInt32LE(encodeTime(at));
+    await this.#talk.askOk(Command.setTime, step, data);
+    await this.#talk.askOk(Command.refreshData, step);
   }
 
   async disableDevice(seconds: number): Promise<void> {

@@ -3,6 +3,7 @@ import { Socket } from "node:net";
 import zklib from "zklib-js/utils.js";
 import ZKLibTCP from "zklib-js/zklibtcp.js";
 
+import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { ReadProgress } from "../../terminal.ts";
@@ -136,6 +137,10 @@ export class TcpWire extends ZKLibTCP implements Wire, Carrier, StreamSink {
 
   override getInfo(): ReturnType<Wire["getInfo"]> {
     return this.#instead.getInfo();
+  }
+
+  setTime(at: LocalDateTime): Promise<void> {
+    return this.#instead.setTime(at);
   }
 
   override getTime(): ReturnType<Wire["getTime"]> {

@@ -4,6 +4,7 @@ import { isIPv6 } from "node:net";
 import zklib from "zklib-js/utils.js";
 import ZKLibUDP from "zklib-js/zklibudp.js";
 
+import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { ReadProgress } from "../../terminal.ts";
@@ -127,6 +128,10 @@ export class UdpWire extends ZKLibUDP implements Wire, Carrier {
 
   override getInfo(): ReturnType<Wire["getInfo"]> {
     return this.#instead.getInfo();
+  }
+
+  setTime(at: LocalDateTime): Promise<void> {
+    return this.#instead.setTime(at);
   }
 
   override getTime(): ReturnType<Wire["getTime"]> {

@@ -38,6 +38,8 @@ export interface Wire {
   getInfo(): Promise<TerminalCapacity>;
   /** Null while the clock shows a time that cannot be. */
   getTime(): Promise<LocalDateTime | null>;
+  /** Errors: `terminal.shadow-mode`, `terminal.refused`. */
+  setTime(at: LocalDateTime): Promise<void>;
   /** Locks the reader for at most so many seconds. Errors: `terminal.shadow-mode`, `terminal.refused`. */
   disableDevice(seconds: number): Promise<void>;
   enableDevice(): Promise<unknown>;

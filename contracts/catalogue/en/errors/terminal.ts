@@ -64,7 +64,7 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
   },
   "terminal.shadow-mode": {
     text: "This terminal is in shadow mode: Tandem only reads it.",
-    next: "Switch it to active mode if Tandem may change it.",
+    next: "If Tandem may change it: tandem terminals mode NAME active.",
   },
   "terminal.never-sent": {
     text: "Tandem never sends command {command} to a terminal.",

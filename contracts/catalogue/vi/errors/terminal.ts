@@ -64,7 +64,7 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
   },
   "terminal.shadow-mode": {
     text: "Máy này ở chế độ chỉ đọc (shadow).",
-    next: "Chuyển sang chế độ active nếu cho phép Tandem thay đổi máy.",
+    next: "Nếu cho phép Tandem thay đổi máy: tandem terminals mode TÊN active.",
   },
   "terminal.never-sent": {
     text: "Tandem không bao giờ gửi lệnh {command} đến máy chấm công.",

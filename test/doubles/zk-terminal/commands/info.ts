@@ -39,6 +39,7 @@ export const info: Readonly<Record<number, Handler>> = {
   [Command.setTime]: (request) => {
     const { data } = request.packet;
     if (data.length < 4) return refuse(request);
+    if (request.machine.modes.clockWrites === "lose") return ok(request);
     request.machine.state.clock.set(data.readUInt32LE(0));
     request.machine.state.record(Operation.setTime);
     return ok(request);

@@ -60,6 +60,7 @@ export interface Modes {
   /** A punch is made after each GET_FREE_SIZES and after each chunk. */
   readonly growing: boolean;
   /** `lose`: acknowledged, not saved (§3.2, §6). */
+  readonly clockWrites: "save" | "lose";
   readonly userWrites: "save" | "lose";
   readonly templateWrites: "save" | "lose";
   /** Whether a template may be written to a finger slot that holds one. */
@@ -84,6 +85,7 @@ export const FRIENDLY: Modes = {
   halfOpen: "silent",
   freeSizes: "92",
   growing: false,
+  clockWrites: "save",
   userWrites: "save",
   templateWrites: "save",
   occupiedSlots: "replace",
