@@ -105,6 +105,15 @@ describe("The command line, from an empty data folder to punches in the HR app",
     expect(Math.abs(clockOffsetSeconds)).toBeLessThanOrEqual(2);
   });
 
+  it("sets the clock of a terminal only after somebody let it change the terminal", async () => {
+    const refused = await runTandem(["--home", home.path, "--lang", "en", "terminals", "set-clock", "Gate 1"]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining("terminals mode NAME active")]);
+    expect((await run("terminals", "mode", "Gate 1", "active")).json()).toMatchObject({ mode: "active" });
+    const { json } = await run("terminals", "set-clock", "Gate 1");
+    expect(Math.abs((json() as { offsetAfterSeconds: number }).offsetAfterSeconds)).toBeLessThanOrEqual(2);
+    expect((await run("terminals", "mode", "Gate 1", "shadow")).json()).toMatchObject({ mode: "shadow" });
+  });
+
   it("lists who is on the terminal", async () => {
     const { json } = await run("users", "list", "--terminal", "Gate 1");
     expect(json()).toEqual({
@@ -191,6 +200,7 @@ describe("Wrong input on the command line", () => {
     [["terminals", "add", "X", "--address", "http://127.0.0.1:80"], "address"],
     [["terminals", "add", "X", "--address", "tcp://127.0.0.1:4370", "--zone", "Asia/Hanoi"], "zone"],
     [["terminals", "add", "X", "--address", "tcp://127.0.0.1:4370", "--comm-key", "abc"], "commKey"],
+    [["terminals", "mode", "Gate 1", "silent"], "mode"],
     [["punches", "list", "--from", "2026-02-31"], "from"],
     [["ids", "link", "--space", "main", "--user", "1", "--person", "P", "--scheme", "third"], "scheme"],
   ])("names the field: %p → %s", async (args, field) => {
