@@ -11,6 +11,7 @@ import { Zone } from "@tandem/contracts/domain/time.ts";
 
 import { startAdminServer } from "./admin/admin-server.ts";
 import { connectorHandlers } from "./admin/handlers/connector.ts";
+import { consentHandlers } from "./admin/handlers/consent.ts";
 import { hrHandlers } from "./admin/handlers/hr.ts";
 import { peopleHandlers } from "./admin/handlers/people.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
@@ -24,6 +25,7 @@ import { FrappeHost } from "./hr/frappe/frappe-host.ts";
 import { HrSites } from "./hr/hr-sites.ts";
 import { StoredJobs } from "./jobs/stored-jobs.ts";
 import { PunchLedger } from "./ledger/punch-ledger.ts";
+import { Consents } from "./people/consents.ts";
 import { IdLinks } from "./people/id-links.ts";
 import { People } from "./people/people.ts";
 import { systemClock } from "./platform/clock.ts";
@@ -42,6 +44,7 @@ import { TerminalLocks } from "./terminals/locks.ts";
 import { pullJob } from "./terminals/pull-job.ts";
 import { Terminals } from "./terminals/service.ts";
 import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
+import { TemplateEraser } from "./vault/template-eraser.ts";
 import { VERSION } from "./version.ts";
 
 /** First market Vietnam (design §0): what a terminal gets when neither operator nor settings name a zone. */
@@ -113,6 +116,7 @@ async function open(home: string): Promise<Opened> {
     const ledger = new PunchLedger(store, clock);
     const people = new People({ store, audit, clock });
     const links = new IdLinks({ store, audit, clock, newId: randomUUID });
+    const consents = new Consents({ store, audit, clock, settings, copies: new TemplateEraser(audit) });
     const frappe = new FrappeHost({
       clock,
       lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
@@ -148,7 +152,7 @@ async function open(home: string): Promise<Opened> {
         "people.sync": syncPeopleJob(people, hrSites),
       },
     });
-    const services: Services = { terminals, ledger, people, links, hrSites, delivery, jobs, audit, clients };
+    const services: Services = { terminals, ledger, people, links, consents, hrSites, delivery, jobs, audit, clients };
     const doctor: DoctorDeps = {
       paths: folder,
       rights,
@@ -171,6 +175,7 @@ async function open(home: string): Promise<Opened> {
       adminHandlers: {
         ...terminalHandlers(services),
         ...peopleHandlers(services),
+        ...consentHandlers(services),
         ...hrHandlers(services),
         ...connectorHandlers({ services, doctor, server: () => opened.api }),
       },

@@ -3,6 +3,7 @@ import type { Delivery } from "./delivery/delivery.ts";
 import type { HrSites } from "./hr/hr-sites.ts";
 import type { Jobs } from "./jobs/jobs.ts";
 import type { Ledger } from "./ledger/ledger.ts";
+import type { Consents } from "./people/consents.ts";
 import type { IdLinks } from "./people/id-links.ts";
 import type { People } from "./people/people.ts";
 import type { Clients } from "./server/clients.ts";
@@ -14,6 +15,7 @@ export interface Services {
   readonly ledger: Ledger;
   readonly people: People;
   readonly links: IdLinks;
+  readonly consents: Consents;
   readonly hrSites: HrSites;
   readonly delivery: Delivery;
   readonly jobs: Jobs;

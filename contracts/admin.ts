@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { AuditVerdict } from "./domain/audit.ts";
 import { PairedClient } from "./domain/client.ts";
+import { Consent, ConsentCounts, ConsentQuery, NewConsent, Withdrawal, WithdrawalCounts } from "./domain/consent.ts";
 import { HrCheck, HrSite } from "./domain/hr-site.ts";
 import { IdLink, NewIdLink } from "./domain/id-link.ts";
 import { ClientId, IdSpaceId, JobId, PersonId, TerminalName, UserId } from "./domain/ids.ts";
@@ -96,6 +97,9 @@ export const ADMIN = {
     reply: z.object({ removed: z.number() }),
   },
   "ids.list": { offline: true, request: none, reply: z.object({ links: z.array(IdLink) }) },
+  "consent.record": { offline: true, request: NewConsent, reply: ConsentCounts },
+  "consent.withdraw": { offline: true, request: Withdrawal, reply: WithdrawalCounts },
+  "consent.list": { offline: true, request: ConsentQuery, reply: z.object({ consents: z.array(Consent) }) },
   "punches.list": { offline: true, request: PunchQuery, reply: z.object({ punches: z.array(PunchRow) }) },
   "hr.connect": {
     offline: true,

@@ -1,5 +1,6 @@
 import { browserErrors } from "./errors/browser.ts";
 import { cliErrors } from "./errors/cli.ts";
+import { consentErrors } from "./errors/consent.ts";
 import { hrErrors } from "./errors/hr.ts";
 import { importErrors } from "./errors/import.ts";
 import { jobErrors } from "./errors/jobs.ts";
@@ -19,6 +20,7 @@ export const ERRORS = {
   ...storeErrors,
   ...importErrors,
   ...peopleErrors,
+  ...consentErrors,
   ...jobErrors,
   ...cliErrors,
   ...browserErrors,

@@ -23,6 +23,10 @@ export const SettingsData = z.strictObject({
   port: z.number().int().min(1).max(65535).nullable(),
   /** Zone of a terminal that is added without one. */
   zone: Zone.nullable(),
+  /** Fingerprints, faces and photos are neither read, copied nor stored on this site. */
+  noBiometrics: z.boolean().default(false),
+  /** Sealed templates are kept, so that a terminal added later needs nobody's finger; otherwise they go with their copy. */
+  keepCopies: z.boolean().default(false),
   data: z.strictObject({ createdAt: Instant, database: z.literal("sqlite") }),
   clients: z.array(StoredClient).check(uniqueBy("clientId")),
   hrSites: z.array(StoredHrSite).check(uniqueBy("origin")),
@@ -34,6 +38,8 @@ export function freshSettings(createdAt: Instant): SettingsData {
     version: SETTINGS_VERSION,
     port: null,
     zone: null,
+    noBiometrics: false,
+    keepCopies: false,
     data: { createdAt, database: "sqlite" },
     clients: [],
     hrSites: [],

@@ -33,6 +33,14 @@ export class Settings {
     return this.#low.data.zone;
   }
 
+  get noBiometrics(): boolean {
+    return this.#low.data.noBiometrics;
+  }
+
+  get keepCopies(): boolean {
+    return this.#low.data.keepCopies;
+  }
+
   get data(): SettingsData["data"] {
     return this.#low.data.data;
   }
@@ -60,6 +68,14 @@ export class Settings {
 
   setZone(zone: Zone | null): Promise<void> {
     return this.#change((data) => ({ ...data, zone }));
+  }
+
+  setNoBiometrics(noBiometrics: boolean): Promise<void> {
+    return this.#change((data) => ({ ...data, noBiometrics }));
+  }
+
+  setKeepCopies(keepCopies: boolean): Promise<void> {
+    return this.#change((data) => ({ ...data, keepCopies }));
   }
 
   /** Adds the client, or replaces the one with its id. */

@@ -90,6 +90,33 @@ export interface Schema {
     removed_by: string | null;
     removed_why: string | null;
   };
+  /** Append-only (triggers): the newest row of a person, kind and purpose decides. */
+  consents: {
+    id: Generated<number>;
+    person_id: string;
+    purpose: string;
+    kind: string;
+    action: string;
+    text_version: string | null;
+    language: string | null;
+    method: string | null;
+    at: string;
+    actor: string;
+    why: string;
+  };
+  /** A person's data key, wrapped by the master key; without it the person's templates are unreadable. */
+  person_keys: { person_id: string; key_id: string; wrapped: Buffer; created_at: string };
+  /** Sealed with the person's data key. `copy` names the copy it is held for, "" is kept; a kept one has no expiry. */
+  templates: {
+    person_id: string;
+    kind: string;
+    finger: number;
+    algorithm: string;
+    copy: string;
+    sealed: Buffer;
+    sealed_at: string;
+    expires_at: string | null;
+  };
   /**
    * Immutable: UPDATE may only raise `count`, DELETE aborts (triggers). One row per natural key
    * (`source`, `source_key`); `source` is `serial:<SN>`, `address:<…>` or `file:<terminal>`.

@@ -1,6 +1,7 @@
 import { cli } from "./en/cli.ts";
 import { browserErrors } from "./en/errors/browser.ts";
 import { cliErrors } from "./en/errors/cli.ts";
+import { consentErrors } from "./en/errors/consent.ts";
 import { hrErrors } from "./en/errors/hr.ts";
 import { importErrors } from "./en/errors/import.ts";
 import { jobErrors } from "./en/errors/jobs.ts";
@@ -21,6 +22,7 @@ export const en: Catalogue = {
     ...storeErrors,
     ...importErrors,
     ...peopleErrors,
+    ...consentErrors,
     ...jobErrors,
     ...cliErrors,
     ...browserErrors,

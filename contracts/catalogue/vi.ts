@@ -2,6 +2,7 @@ import type { Catalogue } from "./shape.ts";
 import { cli } from "./vi/cli.ts";
 import { browserErrors } from "./vi/errors/browser.ts";
 import { cliErrors } from "./vi/errors/cli.ts";
+import { consentErrors } from "./vi/errors/consent.ts";
 import { hrErrors } from "./vi/errors/hr.ts";
 import { importErrors } from "./vi/errors/import.ts";
 import { jobErrors } from "./vi/errors/jobs.ts";
@@ -21,6 +22,7 @@ export const vi: Catalogue = {
     ...storeErrors,
     ...importErrors,
     ...peopleErrors,
+    ...consentErrors,
     ...jobErrors,
     ...cliErrors,
     ...browserErrors,

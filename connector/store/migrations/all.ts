@@ -1,10 +1,12 @@
 import type { Migration, MigrationProvider } from "kysely";
 
 import { first } from "./0001-first.ts";
+import { consentAndVault } from "./0002-consent-and-vault.ts";
 
 /** In order; names are never reused and never change. */
 export const MIGRATIONS: Readonly<Record<string, Migration>> = {
   "0001-first": first,
+  "0002-consent-and-vault": consentAndVault,
 };
 
 /** Migrations from the program itself, so that the bundled connector needs no folder of scripts. */

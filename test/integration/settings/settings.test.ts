@@ -57,6 +57,8 @@ describe("settings.json", () => {
   "version": 1,
   "port": null,
   "zone": null,
+  "noBiometrics": false,
+  "keepCopies": false,
   "data": {
     "createdAt": "2026-11-24T01:00:00.000Z",
     "database": "sqlite"

@@ -264,7 +264,7 @@ describe("migrations", () => {
     await close(store);
     const second: Migration = { up: (db) => db.schema.alterTable("meta").addColumn("extra", "text").execute() };
     const folder = await takeDataFolder(home);
-    const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS, "0002-extra": second }) };
+    const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS, "9999-extra": second }) };
     const newer = await openStoreIn(folder, () => folder.release(), provider);
     opened.push(newer);
     expect(await newer.db.selectFrom("meta").selectAll().execute()).toEqual([{ key: "k", value: "v", extra: null }]);
@@ -279,7 +279,7 @@ describe("migrations", () => {
       },
     };
     const folder = await takeDataFolder(home);
-    const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS, "0002-broken": broken }) };
+    const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS, "9999-broken": broken }) };
     await expect(openStoreIn(folder, () => undefined, provider)).rejects.toMatchObject({
       message: expect.stringContaining("no such table"),
     });
