@@ -18,6 +18,7 @@ import { encodePunches } from "../../doubles/zk-terminal/wire/punch-row.ts";
 import { encodeUser, type UserSize } from "../../doubles/zk-terminal/wire/user-row.ts";
 
 import { NoisyLine } from "./noisy-line.ts";
+import { fuzzStream } from "./streams.ts";
 
 /** How many rounds came to what. */
 export interface Tally {
@@ -27,6 +28,21 @@ export interface Tally {
 
 const LATEST = 0x4000_0000;
 const HANG_MS = 30_000;
+
+/** Damaged TCP streams through the deframer (`fuzzStream`). Throws on the first round that breaks a rule. */
+export function fuzzStreams(rounds: number, seed: number): Tally {
+  const random = new Random(seed);
+  const tally: Tally = { whole: 0, refused: 0 };
+  for (let round = 0; round < rounds; round++) {
+    try {
+      if (fuzzStream(random)) tally.whole++;
+      else tally.refused++;
+    } catch (error) {
+      throw new Error(`seed ${seed}, round ${round}`, { cause: error });
+    }
+  }
+  return tally;
+}
 
 /**
  * Damaged tables through the codecs. What is decoded is never more than the bytes hold, and keeps those bytes; everything
