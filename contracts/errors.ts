@@ -1,6 +1,8 @@
 import { browserErrors } from "./errors/browser.ts";
 import { cliErrors } from "./errors/cli.ts";
 import { consentErrors } from "./errors/consent.ts";
+import { copyErrors } from "./errors/copy.ts";
+import { fleetErrors } from "./errors/fleet.ts";
 import { hrErrors } from "./errors/hr.ts";
 import { importErrors } from "./errors/import.ts";
 import { jobErrors } from "./errors/jobs.ts";
@@ -10,10 +12,12 @@ import { requestErrors } from "./errors/request.ts";
 import type { ErrorSpec } from "./errors/spec.ts";
 import { storeErrors } from "./errors/store.ts";
 import { terminalErrors } from "./errors/terminal.ts";
+import { vaultErrors } from "./errors/vault.ts";
 
 /** Every code the product can answer with, by layer. */
 export const ERRORS = {
   ...terminalErrors,
+  ...fleetErrors,
   ...hrErrors,
   ...pairingErrors,
   ...requestErrors,
@@ -21,6 +25,8 @@ export const ERRORS = {
   ...importErrors,
   ...peopleErrors,
   ...consentErrors,
+  ...vaultErrors,
+  ...copyErrors,
   ...jobErrors,
   ...cliErrors,
   ...browserErrors,

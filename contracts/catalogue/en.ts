@@ -2,6 +2,8 @@ import { cli } from "./en/cli.ts";
 import { browserErrors } from "./en/errors/browser.ts";
 import { cliErrors } from "./en/errors/cli.ts";
 import { consentErrors } from "./en/errors/consent.ts";
+import { copyErrors } from "./en/errors/copy.ts";
+import { fleetErrors } from "./en/errors/fleet.ts";
 import { hrErrors } from "./en/errors/hr.ts";
 import { importErrors } from "./en/errors/import.ts";
 import { jobErrors } from "./en/errors/jobs.ts";
@@ -10,12 +12,14 @@ import { peopleErrors } from "./en/errors/people.ts";
 import { requestErrors } from "./en/errors/request.ts";
 import { storeErrors } from "./en/errors/store.ts";
 import { terminalErrors } from "./en/errors/terminal.ts";
+import { vaultErrors } from "./en/errors/vault.ts";
 import { ui } from "./en/ui.ts";
 import type { Catalogue } from "./shape.ts";
 
 export const en: Catalogue = {
   errors: {
     ...terminalErrors,
+    ...fleetErrors,
     ...hrErrors,
     ...pairingErrors,
     ...requestErrors,
@@ -23,6 +27,8 @@ export const en: Catalogue = {
     ...importErrors,
     ...peopleErrors,
     ...consentErrors,
+    ...vaultErrors,
+    ...copyErrors,
     ...jobErrors,
     ...cliErrors,
     ...browserErrors,

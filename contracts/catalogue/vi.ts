@@ -3,6 +3,8 @@ import { cli } from "./vi/cli.ts";
 import { browserErrors } from "./vi/errors/browser.ts";
 import { cliErrors } from "./vi/errors/cli.ts";
 import { consentErrors } from "./vi/errors/consent.ts";
+import { copyErrors } from "./vi/errors/copy.ts";
+import { fleetErrors } from "./vi/errors/fleet.ts";
 import { hrErrors } from "./vi/errors/hr.ts";
 import { importErrors } from "./vi/errors/import.ts";
 import { jobErrors } from "./vi/errors/jobs.ts";
@@ -11,11 +13,13 @@ import { peopleErrors } from "./vi/errors/people.ts";
 import { requestErrors } from "./vi/errors/request.ts";
 import { storeErrors } from "./vi/errors/store.ts";
 import { terminalErrors } from "./vi/errors/terminal.ts";
+import { vaultErrors } from "./vi/errors/vault.ts";
 import { ui } from "./vi/ui.ts";
 
 export const vi: Catalogue = {
   errors: {
     ...terminalErrors,
+    ...fleetErrors,
     ...hrErrors,
     ...pairingErrors,
     ...requestErrors,
@@ -23,6 +27,8 @@ export const vi: Catalogue = {
     ...importErrors,
     ...peopleErrors,
     ...consentErrors,
+    ...vaultErrors,
+    ...copyErrors,
     ...jobErrors,
     ...cliErrors,
     ...browserErrors,

@@ -82,6 +82,18 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "The fingerprint in slot {finger} could be neither replaced nor put back.",
     next: "Copy the person's fingerprints to this terminal again from another terminal or from the vault.",
   },
+  "terminal.card-taken": {
+    text: "Another user of this terminal has the same card.",
+    next: "Nothing was written. Find out whose card it is; two users with one card would mix up their punches.",
+  },
+  "terminal.user-id-too-long": {
+    text: "The user ID {userId} is too long for this terminal: it takes {max} characters.",
+    next: "Nothing was written. Give the person a shorter ID on this terminal, for example {proposal}, and link it.",
+  },
+  "terminal.user-id-letters": {
+    text: "This terminal takes only digits in user IDs, not {userId}.",
+    next: "Nothing was written. Give the person a number on this terminal, for example {proposal}, and link it.",
+  },
   "terminal.left-disabled": {
     text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
     next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",

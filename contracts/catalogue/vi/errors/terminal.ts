@@ -82,6 +82,18 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "Vân tay ở vị trí {finger} không thay được và cũng không khôi phục được.",
     next: "Hãy sao chép lại vân tay của người này sang máy từ máy khác hoặc từ kho lưu.",
   },
+  "terminal.card-taken": {
+    text: "Trên máy này đã có người khác dùng cùng số thẻ.",
+    next: "Chưa ghi gì. Hãy kiểm tra thẻ là của ai; hai người chung một thẻ sẽ bị lẫn dữ liệu chấm công.",
+  },
+  "terminal.user-id-too-long": {
+    text: "Mã người dùng {userId} quá dài với máy này: tối đa {max} ký tự.",
+    next: "Chưa ghi gì. Hãy cấp cho người này một mã ngắn hơn trên máy, ví dụ {proposal}, rồi liên kết mã đó.",
+  },
+  "terminal.user-id-letters": {
+    text: "Máy này chỉ nhận chữ số trong mã người dùng, không nhận {userId}.",
+    next: "Chưa ghi gì. Hãy cấp cho người này một mã số trên máy, ví dụ {proposal}, rồi liên kết mã đó.",
+  },
   "terminal.left-disabled": {
     text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
     next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",

@@ -1,0 +1,29 @@
+import type { copyErrors as codes } from "../../../errors/copy.ts";
+import type { ErrorTexts } from "../../shape.ts";
+
+export const copyErrors: ErrorTexts<typeof codes> = {
+  "copy.not-enrolled": {
+    text: "Người này chưa có trên máy chấm công nguồn.",
+    next: "Hãy đăng ký người này trên máy nguồn trước, hoặc chọn máy đã có người này.",
+  },
+  "copy.other-id-space": {
+    text: "Hai máy đánh số người dùng khác nhau: cùng một mã có thể là người khác trên máy kia.",
+    next: "Chỉ sao chép giữa các máy dùng chung cách đánh mã, hoặc cấp mã của máy kia cho người này trước.",
+  },
+  "copy.other-algorithm": {
+    text: "Hai máy lưu vân tay theo hai dạng khác nhau, không chuyển đổi được.",
+    next: "Hãy đăng ký vân tay của người này một lần trên một máy cùng loại với máy đích, rồi sao chép từ máy đó.",
+  },
+  "copy.finger-differs": {
+    text: "Máy đích đang có một vân tay khác ở cùng vị trí ngón của người này.",
+    next: "Chưa ghi đè gì. Hãy kiểm tra vân tay đó là của ai và xóa vân tay sai trên máy đó.",
+  },
+  "copy.users-full": {
+    text: "Máy chấm công không còn chỗ cho thêm người.",
+    next: "Hãy xóa những người đã nghỉ việc khỏi máy này rồi lập lại kế hoạch.",
+  },
+  "copy.fingers-full": {
+    text: "Máy chấm công không còn chỗ cho vân tay của người này.",
+    next: "Hãy xóa vân tay của những người đã nghỉ việc khỏi máy này rồi lập lại kế hoạch.",
+  },
+};

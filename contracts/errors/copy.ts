@@ -1,0 +1,11 @@
+import { lasting } from "./spec.ts";
+
+/** Reasons why an enrolment is not copied to a terminal. */
+export const copyErrors = {
+  "copy.not-enrolled": lasting(409),
+  "copy.other-id-space": lasting(409),
+  "copy.other-algorithm": lasting(409),
+  "copy.finger-differs": lasting(409),
+  "copy.users-full": lasting(409),
+  "copy.fingers-full": lasting(409),
+} as const;

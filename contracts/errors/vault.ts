@@ -1,0 +1,12 @@
+import { lasting } from "./spec.ts";
+
+/** Failures of the sealed templates and of the recovery key. */
+export const vaultErrors = {
+  "vault.template-missing": lasting(404),
+  "vault.template-damaged": lasting(500),
+  "vault.template-size": lasting(400),
+  "vault.recovery-mistyped": lasting(400),
+  "vault.recovery-wrong": lasting(403),
+  "vault.recovery-missing": lasting(404),
+  "vault.recovery-exists": lasting(409),
+} as const;
