@@ -1,11 +1,13 @@
 /** Command numbers of the 4370 protocol that the connector uses (`zk-pull.md` §1.6). */
 export const Command = {
   dbRead: 7,
+  userWrite: 8,
   userTempRead: 9,
   optionRead: 11,
   attendanceRead: 13,
   deleteAll: 14,
   clearAttendance: 15,
+  deleteUser: 18,
   deleteUserTemp: 19,
   clearOperations: 33,
   operationRead: 34,
