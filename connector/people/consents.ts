@@ -13,6 +13,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Audit } from "../audit/audit.ts";
 import { type Clock, instantOf } from "../platform/clock.ts";
+import { forgetDeleted } from "../store/forget-deleted.ts";
 import type { NewRow } from "../store/schema.ts";
 import type { Store, Tx } from "../store/store.ts";
 
@@ -71,7 +72,7 @@ export class Consents {
    * possible, also where biometrics are switched off. Errors: `people.unknown`.
    */
   async withdraw({ people, kind, purpose, why }: Withdrawal, actor: string): Promise<WithdrawalCounts> {
-    return await this.#parts.store.transaction(async (tx) => {
+    const counts = await this.#parts.store.transaction(async (tx) => {
       const named = [...new Set(people)];
       await refuseStrangers(tx, named);
       const words = await lastWords(tx, { kind, purpose }, named);
@@ -86,6 +87,8 @@ export class Consents {
       }
       return { withdrawn: withdrawing.length, none: named.length - withdrawing.length, erased };
     });
+    if (counts.erased > 0) await forgetDeleted(this.#parts.store);
+    return counts;
   }
 
   /** Every record, oldest first. Errors: `people.unknown`. */

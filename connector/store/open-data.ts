@@ -4,6 +4,7 @@ import { type FileRights, posixRights } from "../platform/file-rights.ts";
 import { openSettings, type Settings } from "../settings/settings.ts";
 import { FileKeyVault } from "../vault/file-key-vault.ts";
 import { checkKey } from "../vault/key-check.ts";
+import { PersonKeys } from "../vault/person-keys.ts";
 import { SealedSecrets } from "../vault/sealed-secrets.ts";
 import type { KeyVault, MasterKey } from "../vault/vault.ts";
 
@@ -24,6 +25,7 @@ export interface Data {
   readonly store: Store;
   readonly secrets: SealedSecrets;
   readonly audit: ChainedAudit;
+  readonly personKeys: PersonKeys;
   close(): Promise<void>;
 }
 
@@ -42,7 +44,8 @@ export async function openData(home: string, options: DataOptions): Promise<Data
       const audit = new ChainedAudit(store, options.clock, key);
       await bind(store, audit, key);
       const secrets = new SealedSecrets(store, options.clock, key);
-      return { folder, settings, store, secrets, audit, close: () => store.close() };
+      const personKeys = new PersonKeys(options.clock, key);
+      return { folder, settings, store, secrets, audit, personKeys, close: () => store.close() };
     } catch (error) {
       await store.close();
       throw error;
