@@ -29,6 +29,7 @@ export class ZkTerminal implements Machine, Arrivals {
   readonly firmware: string;
   readonly transport: "tcp" | "udp" | "both";
   readonly #given: ZkTerminalOptions;
+  readonly #host: string;
   readonly #connections = new Set<Connection>();
   readonly #violations: Violation[] = [];
   readonly #random: Random;
@@ -43,6 +44,7 @@ export class ZkTerminal implements Machine, Arrivals {
 
   private constructor(given: ZkTerminalOptions) {
     this.#given = given;
+    this.#host = given.host ?? "127.0.0.1";
     this.state = given.state ?? new TerminalState(given);
     this.commKey = given.commKey ?? 0;
     this.firmware = given.firmware ?? FIRMWARE;
@@ -64,7 +66,7 @@ export class ZkTerminal implements Machine, Arrivals {
 
   /** `tcp://127.0.0.1:PORT` or `udp://…`, as `tandem terminals add --address` takes it. */
   get address(): string {
-    return `${this.transport === "udp" ? "udp" : "tcp"}://127.0.0.1:${this.#port}`;
+    return `${this.transport === "udp" ? "udp" : "tcp"}://${this.#host}:${this.#port}`;
   }
 
   get serial(): string {
@@ -213,7 +215,7 @@ export class ZkTerminal implements Machine, Arrivals {
     const wanted = this.#given.port ?? 0;
     if (this.transport !== "udp") {
       this.#tcp = new TcpSide(this, this.#random);
-      this.#port = await this.#tcp.listen(wanted);
+      this.#port = await this.#tcp.listen(wanted, this.#host);
     }
     if (this.transport !== "tcp") {
       this.#udp = new UdpSide(this);

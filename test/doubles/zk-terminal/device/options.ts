@@ -47,6 +47,8 @@ export interface Capacity {
 export interface ZkTerminalOptions {
   /** 0 (default) takes a free one. */
   readonly port?: number;
+  /** Loopback address that TCP listens on; `127.0.0.1` by default. */
+  readonly host?: string;
   readonly transport?: "tcp" | "udp" | "both";
   readonly users?: readonly UserInput[];
   readonly punches?: readonly PunchInput[];

@@ -40,8 +40,8 @@ export class TcpSide {
     });
   }
 
-  async listen(port: number): Promise<number> {
-    this.#server.listen(port, "127.0.0.1");
+  async listen(port: number, host: string): Promise<number> {
+    this.#server.listen(port, host);
     await once(this.#server, "listening");
     return (this.#server.address() as AddressInfo).port;
   }
