@@ -5,7 +5,9 @@ import { openSettings, type Settings } from "../settings/settings.ts";
 import { FileKeyVault } from "../vault/file-key-vault.ts";
 import { checkKey } from "../vault/key-check.ts";
 import { PersonKeys } from "../vault/person-keys.ts";
+import { createRecoveryKey } from "../vault/recovery-key.ts";
 import { SealedSecrets } from "../vault/sealed-secrets.ts";
+import type { Secret } from "../vault/secret.ts";
 import type { KeyVault, MasterKey } from "../vault/vault.ts";
 
 import { type DataFolder, type FolderEnvironment, takeDataFolder } from "./data-folder.ts";
@@ -26,6 +28,8 @@ export interface Data {
   readonly secrets: SealedSecrets;
   readonly audit: ChainedAudit;
   readonly personKeys: PersonKeys;
+  /** Once per data folder; the text is to be printed and is stored nowhere. Throws `vault.recovery-exists`. */
+  createRecoveryKey(): Promise<Secret<string>>;
   close(): Promise<void>;
 }
 
@@ -45,7 +49,16 @@ export async function openData(home: string, options: DataOptions): Promise<Data
       await bind(store, audit, key);
       const secrets = new SealedSecrets(store, options.clock, key);
       const personKeys = new PersonKeys(options.clock, key);
-      return { folder, settings, store, secrets, audit, personKeys, close: () => store.close() };
+      return {
+        folder,
+        settings,
+        store,
+        secrets,
+        audit,
+        personKeys,
+        createRecoveryKey: () => store.transaction((tx) => createRecoveryKey(tx, audit, key)),
+        close: () => store.close(),
+      };
     } catch (error) {
       await store.close();
       throw error;

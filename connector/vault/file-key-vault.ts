@@ -44,18 +44,32 @@ export class FileKeyVault implements KeyVault {
   }
 
   async create(): Promise<MasterKey> {
-    const { key: file, keyFolder, database } = this.#paths;
+    const { key: file, database } = this.#paths;
     return this.#guarded(async () => {
       if (await this.#fs.exists(file)) throw new TandemError("store.key-exists", { file });
       if (await this.#fs.exists(database)) throw new TandemError("store.key-missing", { file });
-      await this.#fs.createFolder(keyFolder, 0o700);
-      await this.#rights.restrict(keyFolder);
-      const bytes = randomBytes(MASTER_KEY_BYTES);
-      const keyId = keyIdOf(bytes);
-      const text = JSON.stringify({ version: 1, keyId, key: bytes.toString("base64") }, null, 2);
-      await this.#fs.writeDurably(file, `${text}\n`, 0o600);
+      await this.#write(randomBytes(MASTER_KEY_BYTES));
       return this.load();
     });
+  }
+
+  /** Puts a key back that was recovered, where the file is lost. Throws `store.key-exists`. */
+  async restore(bytes: Uint8Array): Promise<MasterKey> {
+    const { key: file } = this.#paths;
+    return this.#guarded(async () => {
+      if (await this.#fs.exists(file)) throw new TandemError("store.key-exists", { file });
+      await this.#write(bytes);
+      return this.load();
+    });
+  }
+
+  async #write(bytes: Uint8Array): Promise<void> {
+    const { key: file, keyFolder } = this.#paths;
+    await this.#fs.createFolder(keyFolder, 0o700);
+    await this.#rights.restrict(keyFolder);
+    const key = Buffer.from(bytes).toString("base64");
+    const text = JSON.stringify({ version: 1, keyId: keyIdOf(bytes), key }, null, 2);
+    await this.#fs.writeDurably(file, `${text}\n`, 0o600);
   }
 
   async #guarded<T>(work: () => Promise<T>): Promise<T> {

@@ -66,7 +66,7 @@ const entries = async (action: string) =>
   );
 const withdraw = (kind: string) => consents.withdraw(Withdrawal.parse({ people: [AN], kind }), "cli");
 
-async function filesHolding(bytes: Uint8Array): Promise<string[]> {
+async function filesHolding(bytes: Buffer): Promise<string[]> {
   const files = await readdir(data.home, { recursive: true, withFileTypes: true });
   const holding: string[] = [];
   for (const file of files.filter((entry) => entry.isFile())) {
