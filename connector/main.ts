@@ -12,6 +12,7 @@ import { Zone } from "@tandem/contracts/domain/time.ts";
 import { startAdminServer } from "./admin/admin-server.ts";
 import { connectorHandlers } from "./admin/handlers/connector.ts";
 import { consentHandlers } from "./admin/handlers/consent.ts";
+import { fleetHandlers } from "./admin/handlers/fleet.ts";
 import { hrHandlers } from "./admin/handlers/hr.ts";
 import { peopleHandlers } from "./admin/handlers/people.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
@@ -40,6 +41,8 @@ import type { Services } from "./services.ts";
 import { openData } from "./store/open-data.ts";
 import { DisableJournal } from "./terminals/disable-journal.ts";
 import { TerminalDrivers } from "./terminals/drivers.ts";
+import { Fleet } from "./terminals/fleet/fleet.ts";
+import { tcpProbe } from "./terminals/fleet/tcp-probe.ts";
 import { TerminalLocks } from "./terminals/locks.ts";
 import { pullJob } from "./terminals/pull-job.ts";
 import { Terminals } from "./terminals/service.ts";
@@ -49,6 +52,9 @@ import { VERSION } from "./version.ts";
 
 /** First market Vietnam (design §0): what a terminal gets when neither operator nor settings name a zone. */
 const FIRST_MARKET_ZONE = Zone.parse("Asia/Ho_Chi_Minh");
+
+/** A terminal on the same LAN accepts within milliseconds; one on a busy VPN within half a second. */
+const PROBE_MS = 1_000;
 
 /** The services of a data folder, without servers. */
 export interface Connector {
@@ -127,6 +133,7 @@ async function open(home: string): Promise<Opened> {
     const delivery = createDelivery({ store, audit, clock, sites: hrSites });
     const zkPull = zkPullDriver({ clock, dump: dumpInto(folder.folder), journal: new DisableJournal(store) });
     const drivers = new TerminalDrivers([zkPull]);
+    const locks = new TerminalLocks();
     const terminals = new Terminals({
       store,
       audit,
@@ -134,9 +141,11 @@ async function open(home: string): Promise<Opened> {
       ledger,
       clock,
       drivers,
-      locks: new TerminalLocks(),
+      locks,
       defaultZone: () => settings.zone ?? FIRST_MARKET_ZONE,
     });
+    const probe = tcpProbe(clock, PROBE_MS);
+    const fleet = new Fleet({ store, audit, secrets, clock, drivers, locks, probe });
     const jobs = new StoredJobs({
       store,
       audit,
@@ -152,7 +161,19 @@ async function open(home: string): Promise<Opened> {
         "people.sync": syncPeopleJob(people, hrSites),
       },
     });
-    const services: Services = { terminals, ledger, people, links, consents, hrSites, delivery, jobs, audit, clients };
+    const services: Services = {
+      terminals,
+      fleet,
+      ledger,
+      people,
+      links,
+      consents,
+      hrSites,
+      delivery,
+      jobs,
+      audit,
+      clients,
+    };
     const doctor: DoctorDeps = {
       paths: folder,
       rights,
@@ -174,6 +195,7 @@ async function open(home: string): Promise<Opened> {
       api: null,
       adminHandlers: {
         ...terminalHandlers(services),
+        ...fleetHandlers(services),
         ...peopleHandlers(services),
         ...consentHandlers(services),
         ...hrHandlers(services),

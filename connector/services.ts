@@ -7,11 +7,13 @@ import type { Consents } from "./people/consents.ts";
 import type { IdLinks } from "./people/id-links.ts";
 import type { People } from "./people/people.ts";
 import type { Clients } from "./server/clients.ts";
+import type { Fleet } from "./terminals/fleet/fleet.ts";
 import type { Terminals } from "./terminals/service.ts";
 
 /** Everything the connector can do, whoever asks: API routes, the admin channel, jobs. */
 export interface Services {
   readonly terminals: Terminals;
+  readonly fleet: Fleet;
   readonly ledger: Ledger;
   readonly people: People;
   readonly links: IdLinks;

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AuditVerdict } from "./domain/audit.ts";
 import { PairedClient } from "./domain/client.ts";
 import { Consent, ConsentCounts, ConsentQuery, NewConsent, Withdrawal, WithdrawalCounts } from "./domain/consent.ts";
+import { Discovery, DiscoverRequest, MoveAddress } from "./domain/fleet.ts";
 import { HrCheck, HrSite } from "./domain/hr-site.ts";
 import { IdLink, NewIdLink } from "./domain/id-link.ts";
 import { ClientId, IdSpaceId, JobId, PersonId, TerminalName, UserId } from "./domain/ids.ts";
@@ -53,6 +54,8 @@ export const ADMIN = {
     request: z.object({ name: TerminalName, mode: TerminalMode }),
     reply: TerminalRow,
   },
+  "terminals.discover": { offline: true, request: DiscoverRequest, reply: Discovery },
+  "terminals.move-address": { offline: true, request: MoveAddress, reply: TerminalRow },
   "terminals.pull": { offline: true, request: z.object({ name: TerminalName }), reply: PullResult },
   "terminals.pull-all": {
     offline: true,

@@ -10,6 +10,7 @@ import { failureOf } from "./cli-error.ts";
 import { Cli } from "./cli.ts";
 import { connectorCommands } from "./commands/connector.ts";
 import { consentCommands } from "./commands/consent.ts";
+import { fleetCommands } from "./commands/fleet.ts";
 import { hrCommands } from "./commands/hr.ts";
 import { peopleCommands } from "./commands/people.ts";
 import { startCommand } from "./commands/start.ts";
@@ -43,6 +44,7 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
   startCommand(program, cli);
   connectorCommands(program, cli);
   terminalCommands(program, cli);
+  fleetCommands(program, cli);
   peopleCommands(program, cli);
   consentCommands(program, cli);
   hrCommands(program, cli);

@@ -11,7 +11,7 @@ export const DiscoverRequest = z.object({
   /** Takes over the new address of a registered terminal that is recognised by its serial number. */
   follow: z.boolean().default(false),
 });
-export type DiscoverRequest = z.input<typeof DiscoverRequest>;
+export type DiscoverRequest = z.infer<typeof DiscoverRequest>;
 
 /** The registered terminal with the serial number that answered. */
 export const KnownTerminal = z.object({

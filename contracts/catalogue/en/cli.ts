@@ -22,6 +22,7 @@ const texts = {
   "terminals.mode-shadow": "{name} is in shadow mode: Tandem only reads it.",
   "terminals.mode-active":
     "{name} is in active mode: Tandem may change its users, fingerprints and clock when asked to.",
+  "terminals.moved": "{name} is at {address} now.",
   "terminals.removed": "Removed. Punches that were read from it stay.",
   "terminals.pulled":
     "{terminal}: {read} punches read, {added} new, {known} known, {quarantined} of the new ones wait for a person.",
@@ -53,6 +54,9 @@ const texts = {
   no: "no",
   "column.name": "name",
   "column.address": "address",
+  "column.model": "model",
+  "column.firmware": "firmware",
+  "column.onRecord": "address on record",
   "column.serial": "serial",
   "column.space": "ID space",
   "column.zone": "zone",

@@ -23,6 +23,7 @@ export const cli: CliTexts = {
   "terminals.mode-shadow": "{name} đang ở chế độ chỉ đọc: Tandem không thay đổi gì trên máy.",
   "terminals.mode-active":
     "{name} đang ở chế độ hoạt động: Tandem được đổi người dùng, vân tay và giờ của máy khi có yêu cầu.",
+  "terminals.moved": "{name} nay ở địa chỉ {address}.",
   "terminals.removed": "Đã xóa. Dữ liệu chấm công đã đọc vẫn được giữ.",
   "terminals.pulled":
     "{terminal}: đọc {read} lần chấm, {added} mới, {known} đã có, {quarantined} lần chấm mới chờ gắn người.",
@@ -55,6 +56,9 @@ export const cli: CliTexts = {
   no: "không",
   "column.name": "tên",
   "column.address": "địa chỉ",
+  "column.model": "kiểu máy",
+  "column.firmware": "firmware",
+  "column.onRecord": "địa chỉ đã lưu",
   "column.serial": "số sê-ri",
   "column.space": "không gian mã",
   "column.zone": "múi giờ",

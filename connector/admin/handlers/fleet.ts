@@ -1,0 +1,11 @@
+import type { Services } from "../../services.ts";
+import type { HandlersOf } from "../handlers.ts";
+
+type Commands = "terminals.discover" | "terminals.move-address";
+
+export function fleetHandlers({ fleet }: Services): HandlersOf<Commands> {
+  return {
+    "terminals.discover": (search, actor) => fleet.discover(search, actor),
+    "terminals.move-address": ({ name, address }, actor) => fleet.moveAddress(name, address, actor),
+  };
+}
