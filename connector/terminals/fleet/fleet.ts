@@ -7,6 +7,7 @@ import type { Audit } from "../../audit/audit.ts";
 import type { Store } from "../../store/store.ts";
 import type { Secrets } from "../../vault/vault.ts";
 import { type BookedTerminal, TerminalBook, toTerminalRow } from "../terminal-book.ts";
+import { Visits } from "../visits.ts";
 
 import { recordMove } from "./address-following.ts";
 import { discover, type DiscoveryDeps } from "./discovery.ts";
@@ -27,6 +28,7 @@ export interface Search {
 export class Fleet {
   readonly #deps: FleetDeps;
   readonly #book: TerminalBook;
+  readonly #visits = new Visits();
 
   constructor(deps: FleetDeps) {
     this.#deps = deps;
@@ -38,7 +40,9 @@ export class Fleet {
    * serial number answers at two addresses. Errors: `fleet.network-*`.
    */
   async discover({ network, port, follow }: Search, actor: string, signal?: AbortSignal): Promise<Discovery> {
-    const { searched, found } = await discover(this.#deps, network, port, await this.#book.list(), signal);
+    const { searched, found } = await this.#visits.run(signal, async (visit) =>
+      discover(this.#deps, network, port, await this.#book.list(), visit),
+    );
     if (!follow) return { searched, found };
     const after: FoundTerminal[] = [];
     for (const terminal of found) after.push(await this.#follow(terminal, found, actor));
@@ -55,12 +59,19 @@ export class Fleet {
       const booked = await this.#book.get(name);
       const { serial: expected } = booked;
       if (expected === null) throw new TandemError("fleet.serial-unknown", { name });
-      const serial = await locks.hold(address, () => this.#serialAt(booked, address));
+      const serial = await locks.hold(address, () =>
+        this.#visits.run(undefined, (visit) => this.#serialAt(booked, address, visit)),
+      );
       if (serial !== expected)
         throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });
       await recordMove(this.#deps, { name, from: booked.address, to: address }, actor);
       return toTerminalRow(await this.#book.get(name));
     });
+  }
+
+  /** Ends a search that is under way and lets go of the terminals it talks to. */
+  stop(): Promise<void> {
+    return this.#visits.stop();
   }
 
   async #follow(terminal: FoundTerminal, all: readonly FoundTerminal[], actor: string): Promise<FoundTerminal> {
@@ -77,10 +88,14 @@ export class Fleet {
     return { ...terminal, known: { ...known, followed: isMoved } };
   }
 
-  async #serialAt({ commKeyRef: ref, nameEncoding }: BookedTerminal, address: TerminalAddress): Promise<string | null> {
+  async #serialAt(
+    { commKeyRef: ref, nameEncoding }: BookedTerminal,
+    address: TerminalAddress,
+    signal: AbortSignal,
+  ): Promise<string | null> {
     const { drivers, secrets } = this.#deps;
     const commKey = ref === null ? 0 : Number(Buffer.from(await secrets.get(ref)).toString());
-    const terminal = await drivers.open({ address, commKey, mode: "shadow", nameEncoding });
+    const terminal = await drivers.open({ address, commKey, mode: "shadow", nameEncoding }, signal);
     try {
       return (await terminal.identity()).serial;
     } finally {

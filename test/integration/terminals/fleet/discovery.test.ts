@@ -103,6 +103,16 @@ describe("Looking for terminals on a network", () => {
     expect(device.commands.codes()).toEqual([]);
   });
 
+  it("ends when the connector stops", async () => {
+    const device = await terminal("127.77.0.1", { modes: { silentOn: "all" } });
+    const asked = device.commands.next(1000);
+    const searching = search(device.port);
+    const ended = expect(searching).rejects.toMatchObject({ code: "terminal.connection-lost" });
+    await asked;
+    await fleet.stop();
+    await ended;
+  });
+
   it("names the registered terminal at the address on record", async () => {
     const device = await terminal("127.77.0.1", { serial: "A1" });
     await bench.add("Gate 1", device.address);
