@@ -47,6 +47,8 @@ import { TerminalLocks } from "./terminals/locks.ts";
 import { pullJob } from "./terminals/pull-job.ts";
 import { Terminals } from "./terminals/service.ts";
 import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
+import { schedulePurges } from "./vault/purge-schedule.ts";
+import { SealedTemplates } from "./vault/sealed-templates.ts";
 import { TemplateEraser } from "./vault/template-eraser.ts";
 import { VERSION } from "./version.ts";
 
@@ -103,6 +105,8 @@ export async function startConnector(home: string, port?: number): Promise<Runni
     const path = adminSocketPath(folder, process.platform, tmpdir(), process.getuid?.() ?? 0);
     const admin = await startAdminServer({ path, handlers: opened.adminHandlers, log: deps.log });
     closers.push(() => admin.stop());
+    const failed = (error: unknown): void => deps.log.error({ err: error }, "sealed templates could not be purged");
+    closers.push(schedulePurges({ clock: deps.clock, templates: services.templates, failed }));
     await services.jobs.resume();
     return { folder, port: api.port, pairing: api.pairing, stop };
   } catch (error) {
@@ -122,7 +126,10 @@ async function open(home: string): Promise<Opened> {
     const ledger = new PunchLedger(store, clock);
     const people = new People({ store, audit, clock });
     const links = new IdLinks({ store, audit, clock, newId: randomUUID });
-    const consents = new Consents({ store, audit, clock, settings, copies: new TemplateEraser(audit) });
+    const eraser = new TemplateEraser(audit);
+    const consents = new Consents({ store, audit, clock, settings, copies: eraser });
+    const keys = data.personKeys;
+    const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
     const frappe = new FrappeHost({
       clock,
       lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
@@ -168,6 +175,7 @@ async function open(home: string): Promise<Opened> {
       people,
       links,
       consents,
+      templates,
       hrSites,
       delivery,
       jobs,
@@ -203,6 +211,7 @@ async function open(home: string): Promise<Opened> {
       },
       async close() {
         await jobs.stop();
+        await fleet.stop();
         await terminals.stop();
         await data.close();
         closeLog();

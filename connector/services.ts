@@ -9,6 +9,7 @@ import type { People } from "./people/people.ts";
 import type { Clients } from "./server/clients.ts";
 import type { Fleet } from "./terminals/fleet/fleet.ts";
 import type { Terminals } from "./terminals/service.ts";
+import type { SealedTemplates } from "./vault/sealed-templates.ts";
 
 /** Everything the connector can do, whoever asks: API routes, the admin channel, jobs. */
 export interface Services {
@@ -18,6 +19,7 @@ export interface Services {
   readonly people: People;
   readonly links: IdLinks;
   readonly consents: Consents;
+  readonly templates: SealedTemplates;
   readonly hrSites: HrSites;
   readonly delivery: Delivery;
   readonly jobs: Jobs;
