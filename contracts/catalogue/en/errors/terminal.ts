@@ -94,6 +94,34 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "This terminal takes only digits in user IDs, not {userId}.",
     next: "Nothing was written. Give the person a number on this terminal, for example {proposal}, and link it.",
   },
+  "terminal.user-id-reserved": {
+    text: "The user ID {userId} cannot be used: terminals keep it for records that name nobody.",
+    next: "Nothing was written. Give the person another ID on this terminal, for example {proposal}, and link it.",
+  },
+  "terminal.user-id-taken": {
+    text: "More than one user of this terminal has the user ID {userId}.",
+    next: "Nothing was written. Remove the wrong one in the terminal's own menu, then try again.",
+  },
+  "terminal.user-capacity": {
+    text: "The terminal is full: it holds {capacity} users at most.",
+    next: "Nothing was written. Remove people who left from this terminal, then try again.",
+  },
+  "terminal.name-undecodable": {
+    text: "The user's present name on the terminal cannot be read, so it was not overwritten.",
+    next: "Nothing was written. Check the terminal's name encoding, or correct the name in the terminal's own menu.",
+  },
+  "terminal.name-unfit": {
+    text: "The name cannot be written in this terminal's encoding.",
+    next: "Nothing was written. Choose another name encoding for the terminal, or give the person a name in plain letters.",
+  },
+  "terminal.first-admin": {
+    text: "This would be the terminal's first administrator; its menu would then be closed to everybody else.",
+    next: "Nothing was written. Confirm it if that is what you want.",
+  },
+  "terminal.card-invalid": {
+    text: "This is no card number that a terminal can store.",
+    next: "Nothing was written. Enter the card's number in digits, from 0 to 4294967295.",
+  },
   "terminal.left-disabled": {
     text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
     next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",

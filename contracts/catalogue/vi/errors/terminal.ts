@@ -94,6 +94,34 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: "Máy này chỉ nhận chữ số trong mã người dùng, không nhận {userId}.",
     next: "Chưa ghi gì. Hãy cấp cho người này một mã số trên máy, ví dụ {proposal}, rồi liên kết mã đó.",
   },
+  "terminal.user-id-reserved": {
+    text: "Không dùng được mã người dùng {userId}: máy chấm công dành mã này cho bản ghi không thuộc về ai.",
+    next: "Chưa ghi gì. Hãy cấp cho người này mã khác trên máy, ví dụ {proposal}, rồi liên kết mã đó.",
+  },
+  "terminal.user-id-taken": {
+    text: "Trên máy này có nhiều người cùng mã người dùng {userId}.",
+    next: "Chưa ghi gì. Hãy xóa người bị trùng trong menu của máy rồi thử lại.",
+  },
+  "terminal.user-capacity": {
+    text: "Máy chấm công đã đầy: tối đa {capacity} người dùng.",
+    next: "Chưa ghi gì. Hãy xóa những người đã nghỉ việc khỏi máy này rồi thử lại.",
+  },
+  "terminal.name-undecodable": {
+    text: "Không đọc được tên hiện có của người dùng trên máy nên Tandem không ghi đè.",
+    next: "Chưa ghi gì. Hãy kiểm tra bảng mã tên của máy, hoặc sửa tên trong menu của máy.",
+  },
+  "terminal.name-unfit": {
+    text: "Không ghi được tên này bằng bảng mã của máy chấm công.",
+    next: "Chưa ghi gì. Hãy chọn bảng mã tên khác cho máy, hoặc dùng tên không dấu.",
+  },
+  "terminal.first-admin": {
+    text: "Đây sẽ là quản trị viên đầu tiên của máy; sau đó những người khác không vào được menu nữa.",
+    next: "Chưa ghi gì. Nếu đúng là bạn muốn vậy, hãy xác nhận.",
+  },
+  "terminal.card-invalid": {
+    text: "Đây không phải số thẻ mà máy chấm công lưu được.",
+    next: "Chưa ghi gì. Hãy nhập số thẻ bằng chữ số, từ 0 đến 4294967295.",
+  },
   "terminal.left-disabled": {
     text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
     next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",
