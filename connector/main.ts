@@ -212,7 +212,6 @@ async function open(home: string): Promise<Opened> {
       async close() {
         await jobs.stop();
         await fleet.stop();
-        await fleet.stop();
         await terminals.stop();
         await data.close();
         closeLog();
