@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
+
 import { UserId } from "@tandem/contracts/domain/ids.ts";
 
 import { settingsOf } from "../../../../connector/terminals/zk-pull/options.ts";
