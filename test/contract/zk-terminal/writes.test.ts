@@ -199,6 +199,80 @@ describe("templates", () => {
   });
 });
 
+describe("firmware that differs", () => {
+  const FIRST = Buffer.from([1, 0, 0]);
+
+  test("leaves the templates of a deleted user in their slot", async () => {
+    terminal.set({ userDeletes: "leave-fingers" });
+
+    expect((await client.ask(18, Buffer.from([1, 0]))).command).toBe(OK);
+    expect(terminal.state.users.get(1)).toBeNull();
+    expect(terminal.state.templates.get(1, 0)).not.toBeNull();
+  });
+
+  test("acknowledges deletions and keeps everything", async () => {
+    terminal.set({ userDeletes: "lose", templateDeletes: "lose" });
+
+    expect((await client.ask(19, FIRST)).command).toBe(OK);
+    expect((await client.ask(18, Buffer.from([1, 0]))).command).toBe(OK);
+    expect(terminal.state.templates.get(1, 0)).not.toBeNull();
+    expect(terminal.state.users.get(1)).not.toBeNull();
+  });
+
+  test.each([
+    ["keep", "007"],
+    ["strip", "7"],
+  ] as const)("may %s leading zeros", async (leadingZeros, userId) => {
+    terminal.set({ leadingZeros });
+
+    expect((await client.ask(8, row({ userId: "007" }))).command).toBe(OK);
+    expect(terminal.state.users.get(9)?.userId).toBe(userId);
+  });
+
+  test("keeps leading zeros where letters are taken", async () => {
+    terminal.set({ leadingZeros: "strip" });
+    terminal.state.options.set("~IsABCPinEnable", "1");
+    await client.ask(8, row({ userId: "007" }));
+
+    expect(terminal.state.users.get(9)?.userId).toBe("007");
+  });
+
+  test("answers 88 with six zeros more", async () => {
+    terminal.set({ longRead: "six-zeros" });
+    client.send(88, FIRST);
+    const [, data] = await client.take(3);
+
+    expect(data?.data).toEqual(Buffer.concat([templates[0]?.bytes ?? Buffer.alloc(0), Buffer.alloc(7)]));
+  });
+
+  test("knows only one of the two single reads", async () => {
+    terminal.set({ shortRead: "unknown", longRead: "unknown" });
+
+    expect((await client.ask(9, FIRST)).command).toBe(65_535);
+    expect((await client.ask(88, FIRST)).command).toBe(65_535);
+  });
+
+  test("sends the users when only the first byte of a single read counts", async () => {
+    terminal.set({ shortRead: "first-byte" });
+    client.send(9, Buffer.from([5, 0, 0]));
+    const [, data] = await client.take(3);
+
+    expect(data?.data.readUInt32LE(0)).toBe(3 * 72);
+  });
+
+  test("says in its own way that a finger slot is empty", async () => {
+    const empty = Buffer.from([3, 0, 9]);
+    terminal.set({ emptySlots: "4993" });
+    expect((await client.ask(9, empty)).command).toBe(4_993);
+
+    terminal.set({ emptySlots: "no-bytes" });
+    client.send(9, empty);
+    const [prepare, end] = await client.take(2);
+    expect(prepare?.data.readUInt32LE(0)).toBe(0);
+    expect(end?.command).toBe(OK);
+  });
+});
+
 test("a verify mode is kept with its user", async () => {
   await client.ask(79, Buffer.from([1, 0, 0x8d]));
 

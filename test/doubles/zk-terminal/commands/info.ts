@@ -31,8 +31,11 @@ export const info: Readonly<Record<number, Handler>> = {
     return answer;
   },
 
-  [Command.pinWidth]: (request) =>
-    ok(request, Buffer.from([Number(request.machine.state.options.get("~PIN2Width") ?? 9)])),
+  [Command.pinWidth]: (request) => {
+    const { state, modes } = request.machine;
+    const width = state.options.get("~PIN2Width") ?? modes.pinWidth;
+    return width === "unknown" ? refuse(request, Reply.unknown) : ok(request, Buffer.from([Number(width)]));
+  },
 
   [Command.getTime]: (request) => ok(request, u32(request.machine.state.clock.value())),
 

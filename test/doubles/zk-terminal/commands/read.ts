@@ -48,11 +48,16 @@ export const reading: Readonly<Record<number, Handler>> = {
   [Command.dbRead]: (request) => legacy(request, Command.dbRead, request.packet.data[0] ?? 0),
   [Command.userTempRead]: (request) => {
     const { data } = request.packet;
-    if (data.length === 1) return legacy(request, Command.userTempRead, data[0] ?? 0);
-    return oneTemplate(request, Buffer.alloc(0));
+    const { shortRead } = request.machine.modes;
+    if (data.length === 1 || shortRead === "first-byte") return legacy(request, Command.userTempRead, data[0] ?? 0);
+    return shortRead === "unknown" ? refuse(request, Reply.unknown) : oneTemplate(request, Buffer.alloc(0));
   },
-  // The answer carries one byte more than the template (§3.1).
-  [Command.templateRead]: (request) => oneTemplate(request, Buffer.from([0])),
+  // The answer carries one byte more than the template, and six zeros before it on some firmware (§3.1).
+  [Command.templateRead]: (request) => {
+    const { longRead } = request.machine.modes;
+    if (longRead === "unknown") return refuse(request, Reply.unknown);
+    return oneTemplate(request, Buffer.alloc(longRead === "six-zeros" ? 7 : 1));
+  },
 };
 
 function legacy(request: Request, command: number, fct: number): Answer {
@@ -68,7 +73,10 @@ function oneTemplate(request: Request, tail: Buffer): Answer {
   if (data.length !== 3) return refuse(request);
   request.client.dataAnswers = 0;
   const template = request.machine.state.templates.get(data.readUInt16LE(0), data.readUInt8(2));
-  return template === null ? refuse(request) : transfer(request, Buffer.concat([template.bytes, tail]), true);
+  if (template !== null) return transfer(request, Buffer.concat([template.bytes, tail]), true);
+  const { emptySlots } = request.machine.modes;
+  if (emptySlots === "no-bytes") return transfer(request, Buffer.alloc(0), true);
+  return refuse(request, emptySlots === "4993" ? Reply.emptySlot : Reply.error);
 }
 
 /** The u32 length of the records, then the records; null for what this terminal does not keep. */

@@ -1,5 +1,5 @@
 import { Operation } from "../device/operation-log.ts";
-import { Command } from "../wire/codes.ts";
+import { Command, Reply } from "../wire/codes.ts";
 import { decodeUser, textOf } from "../wire/user-row.ts";
 
 import { ok, refuse, type Handler, type Machine, type Request } from "./request.ts";
@@ -19,8 +19,11 @@ export const writing: Readonly<Record<number, Handler>> = {
     if (packet.data.length < 2) return refuse(request);
     const uid = packet.data.readUInt16LE(0);
     if (machine.state.users.row(uid) === null) return refuse(request);
+    const { userDeletes } = machine.modes;
+    if (userDeletes === "lose") return ok(request);
     change(machine, () => {
-      machine.state.removeUser(uid);
+      if (userDeletes === "save") machine.state.removeUser(uid);
+      else machine.state.users.remove(uid);
       machine.state.record(Operation.deleteUser, uid);
     });
     return ok(request);
@@ -28,6 +31,7 @@ export const writing: Readonly<Record<number, Handler>> = {
 
   [Command.deleteUserTemp]: (request) => {
     const { data } = request.packet;
+    if (request.machine.modes.templateDeletes === "unknown") return refuse(request, Reply.unknown);
     if (data.length !== 3) return refuse(request);
     return deleteTemplate(request, data.readUInt16LE(0), data.readUInt8(2));
   },
@@ -91,19 +95,33 @@ export const writing: Readonly<Record<number, Handler>> = {
 };
 
 /** Whether the row has this terminal's length, a possible slot, and an id that the firmware takes. */
-export function mayWriteUser({ state }: Machine, row: Buffer): boolean {
+export function mayWriteUser({ state, modes }: Machine, row: Buffer): boolean {
   if (row.length !== state.sizes.user || state.sizes.user === 120) return false;
   const { uid, userId } = decodeUser(row);
   if (uid < 1 || uid > 65_534) return false;
   if (state.users.row(uid) === null && state.users.count >= state.capacity.users) return false;
-  const letters = state.options.get("~IsABCPinEnable") === "1";
-  const shape = letters ? /^[0-9A-Za-z][0-9A-Za-z_-]*$/ : /^\d+$/;
-  return shape.test(userId) && userId.length <= Number(state.options.get("~PIN2Width") ?? 24);
+  const shape = takesLetters(state) ? /^[0-9A-Za-z][0-9A-Za-z_-]*$/ : /^\d+$/;
+  const width = modes.pinWidth === "unknown" ? 24 : modes.pinWidth;
+  return shape.test(userId) && userId.length <= Number(state.options.get("~PIN2Width") ?? width);
 }
 
-export function writeUserRow({ state }: Machine, row: Buffer): void {
-  state.users.write(row);
+export function writeUserRow({ state, modes }: Machine, row: Buffer): void {
+  const isStripped = modes.leadingZeros === "strip" && !takesLetters(state);
+  state.users.write(isStripped ? withoutLeadingZeros(row) : row);
   state.record(Operation.enrolUser, row.readUInt16LE(0));
+}
+
+function takesLetters({ options }: Machine["state"]): boolean {
+  return options.get("~IsABCPinEnable") === "1";
+}
+
+/** Numeric firmware keeps the ID as a number; 28-byte rows hold one anyway. */
+function withoutLeadingZeros(row: Buffer): Buffer {
+  if (row.length !== 72) return row;
+  const { userId } = decodeUser(row);
+  const stripped = Buffer.from(row).fill(0, 48, 72);
+  stripped.write(userId.replace(/^0+(?=\d)/, ""), 48, "latin1");
+  return stripped;
 }
 
 export function change(machine: Machine, apply: () => void): void {
@@ -113,6 +131,7 @@ export function change(machine: Machine, apply: () => void): void {
 function deleteTemplate(request: Request, uid: number, finger: number): ReturnType<Handler> {
   const { machine } = request;
   if (machine.state.templates.get(uid, finger) === null) return refuse(request);
+  if (machine.modes.templateDeletes === "lose") return ok(request);
   change(machine, () => {
     machine.state.templates.remove(uid, finger);
     machine.state.record(Operation.deleteFinger, uid, finger);

@@ -63,6 +63,20 @@ export interface Modes {
   readonly clockWrites: "save" | "lose";
   readonly userWrites: "save" | "lose";
   readonly templateWrites: "save" | "lose";
+  /** `leave-fingers`: the row goes, and the templates stay in a slot that nobody has (§3.3). */
+  readonly userDeletes: "save" | "lose" | "leave-fingers";
+  /** `unknown`: command 19 is not known, and a user is deleted with the fingers all the same. */
+  readonly templateDeletes: "save" | "lose" | "unknown";
+  /** What numeric firmware makes of a user ID such as 007 (§5). */
+  readonly leadingZeros: "keep" | "strip";
+  /** Answer to command 69 where there is no `~PIN2Width`. */
+  readonly pinWidth: number | "unknown";
+  /** Command 9 with a slot and a finger. `first-byte`: the first byte alone decides what is read, as in §2.3. */
+  readonly shortRead: "template" | "first-byte" | "unknown";
+  /** Command 88. `six-zeros`: six zero bytes stand before the one that always follows (§3.1). */
+  readonly longRead: "template" | "six-zeros" | "unknown";
+  /** How a finger slot without a template answers: 2001, 4993, or data of no length (§1.4, §3.1). */
+  readonly emptySlots: "error" | "4993" | "no-bytes";
   /** Whether a template may be written to a finger slot that holds one. */
   readonly occupiedSlots: "replace" | "refuse";
   /** `required`: written users and templates appear after command 1013 only. */
@@ -88,6 +102,13 @@ export const FRIENDLY: Modes = {
   clockWrites: "save",
   userWrites: "save",
   templateWrites: "save",
+  userDeletes: "save",
+  templateDeletes: "save",
+  leadingZeros: "keep",
+  pinWidth: 9,
+  shortRead: "template",
+  longRead: "template",
+  emptySlots: "error",
   occupiedSlots: "replace",
   refresh: "not-needed",
 };

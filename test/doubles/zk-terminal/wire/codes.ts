@@ -57,6 +57,7 @@ export const Reply = {
   ok: 2000,
   error: 2001,
   unauthorised: 2005,
+  emptySlot: 4993,
   secured: 6001,
   initError: 65532,
   dataError: 65531,
