@@ -43,6 +43,8 @@ export const Reply = {
   unauthorised: 2005,
   secured: 6001,
   noSession: 65532,
+  unknownCommand: 65533,
+  unknown: 65535,
 } as const;
 
 const REFUSALS: ReadonlySet<number> = new Set([
@@ -56,8 +58,8 @@ const REFUSALS: ReadonlySet<number> = new Set([
   Reply.secured,
   65531,
   Reply.noSession,
-  65533,
-  65535,
+  Reply.unknownCommand,
+  Reply.unknown,
 ]);
 
 const ANSWERS: ReadonlySet<number> = new Set([Reply.ok, Reply.data, Command.prepareData, Command.data, ...REFUSALS]);

@@ -10,6 +10,8 @@ export interface TemplateEntry {
 }
 
 const HEAD = 6;
+/** Some firmware pads what it answers to a single read (`zk-pull.md` §3.1). */
+const PADDING = Buffer.alloc(6);
 
 /** Walks the entries. A size that cannot be is an error: other clients loop for ever on it. Errors: `terminal.incomplete`. */
 export function decodeTemplates(table: Buffer): readonly TemplateEntry[] {
@@ -27,4 +29,15 @@ export function decodeTemplates(table: Buffer): readonly TemplateEntry[] {
     at += size;
   }
   return entries;
+}
+
+/**
+ * Whether two readings are of one template. A single read may come with six zero bytes behind it; whether these are the
+ * template's own only the other reading can tell, so they are never cut off and only passed over here.
+ */
+export function isSameTemplate(one: Uint8Array, other: Uint8Array): boolean {
+  const [short, long] = one.length <= other.length ? [one, other] : [other, one];
+  const extra = Buffer.from(long.subarray(short.length));
+  const isPadding = extra.length === 0 || extra.equals(PADDING);
+  return isPadding && Buffer.from(long.subarray(0, short.length)).equals(short);
 }

@@ -52,7 +52,8 @@ export class DataAnswer implements Collector {
     if (this.#refusal !== null || this.#announcement !== null) return "done";
     const need = this.#need;
     const { length } = this.#parts;
-    if (need === null) return this.#ok ? "settling" : "waiting";
+    // Bare bytes without PREPARE may be all there is, or only the first of them.
+    if (need === null) return this.#ok || (this.#want === "announced" && length > 0) ? "settling" : "waiting";
     if (length < need) return this.#ok ? "settling" : "waiting";
     return this.#ok || this.#prepared === null ? "done" : "settling";
   }
@@ -79,6 +80,11 @@ export class DataAnswer implements Collector {
 
   get isComplete(): boolean {
     return this.#need !== null && this.#parts.length === this.#need && !this.#parts.hasGap;
+  }
+
+  /** DATA without PREPARE and OK: nothing says whether more belongs to it. */
+  get isBare(): boolean {
+    return this.#prepared === null && !this.#ok && this.#parts.length > 0 && !this.#parts.hasGap;
   }
 
   /** False when a packet's checksum contradicts its bytes. */

@@ -18,6 +18,8 @@ export interface DataReply {
   readonly refusal: number | null;
   readonly announcement: Buffer | null;
   readonly isComplete: boolean;
+  /** Nothing says whether the bytes are all: there was neither PREPARE nor OK. */
+  readonly isBare: boolean;
   readonly isIntact: boolean;
   readonly got: number;
   readonly need: number | null;

@@ -1,7 +1,7 @@
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { encodeBulkUpload } from "../codec/bulk-upload.ts";
-import type { TemplateEntry } from "../codec/templates.ts";
+import { isSameTemplate, type TemplateEntry } from "../codec/templates.ts";
 import { Command } from "../commands.ts";
 import { encodeSlot, readTemplate } from "../reading/templates.ts";
 import type { Conversation } from "../wire/conversation.ts";
@@ -28,9 +28,9 @@ export async function writeTemplates(
     const now = await readTemplate(talk, uid, finger);
     const before = held.find((other) => other.uid === uid && other.finger === finger) ?? null;
     if (now === null) await fillSlot(talk, entry);
-    else if (before === null || !before.template.equals(now)) {
-      if (!now.equals(entry.template)) throw new TandemError("terminal.finger-taken", { finger });
-    } else if (before.flag !== entry.flag || !now.equals(entry.template)) await replace(talk, before, entry);
+    else if (before === null || !isSameTemplate(before.template, now)) {
+      if (!isSameTemplate(entry.template, now)) throw new TandemError("terminal.finger-taken", { finger });
+    } else if (before.flag !== entry.flag || !isSameTemplate(entry.template, now)) await replace(talk, before, entry);
   }
 }
 
@@ -78,7 +78,8 @@ async function fillSlot(talk: Conversation, { uid, finger, flag, template }: Tem
   await talk.ask(Command.freeData, NO_DATA, STEP);
   await refresh(talk);
   const stored = await readTemplate(talk, uid, finger);
-  if (stored?.equals(template) !== true) throw new TandemError("terminal.not-stored", { what: "finger", finger });
+  if (stored === null || !isSameTemplate(template, stored))
+    throw new TandemError("terminal.not-stored", { what: "finger", finger });
 }
 
 async function emptySlot(talk: Conversation, uid: number, finger: number): Promise<void> {
