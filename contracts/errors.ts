@@ -8,6 +8,7 @@ import { importErrors } from "./errors/import.ts";
 import { jobErrors } from "./errors/jobs.ts";
 import { pairingErrors } from "./errors/pairing.ts";
 import { peopleErrors } from "./errors/people.ts";
+import { planErrors } from "./errors/plan.ts";
 import { requestErrors } from "./errors/request.ts";
 import type { ErrorSpec } from "./errors/spec.ts";
 import { storeErrors } from "./errors/store.ts";
@@ -24,6 +25,7 @@ export const ERRORS = {
   ...storeErrors,
   ...importErrors,
   ...peopleErrors,
+  ...planErrors,
   ...consentErrors,
   ...vaultErrors,
   ...copyErrors,

@@ -2,6 +2,8 @@ import type { SerialNumber, UserId } from "@tandem/contracts/domain/ids.ts";
 import type { TerminalAddress, TerminalCapacity, TerminalMode } from "@tandem/contracts/domain/terminal.ts";
 import type { Instant, LocalDateTime } from "@tandem/contracts/domain/time.ts";
 
+import type { Enrolments } from "./enrolments.ts";
+
 /** Who a terminal says it is. Null where it does not say. */
 export interface TerminalIdentity {
   readonly serial: SerialNumber | null;
@@ -62,6 +64,7 @@ export interface Terminal {
   setClock(at: LocalDateTime): Promise<void>;
   users(progress?: ReadProgress): Promise<readonly TerminalUser[]>;
   punches(progress?: ReadProgress): Promise<PunchRead>;
+  readonly enrolments: Enrolments;
   close(): Promise<void>;
 }
 
@@ -71,6 +74,11 @@ export interface TerminalTarget {
   readonly mode: TerminalMode;
   /** Tried after strict UTF-8 when a name does not decode. */
   readonly nameEncoding: "windows-1258" | "latin1" | "gbk" | "utf8";
+  /**
+   * A terminal that was left locked stays so when it is opened, because work on it is unfinished: whoever opens it has
+   * that settled first.
+   */
+  readonly staysLocked?: boolean;
 }
 
 /** Opens terminals of one protocol family. */

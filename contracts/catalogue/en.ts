@@ -9,6 +9,7 @@ import { importErrors } from "./en/errors/import.ts";
 import { jobErrors } from "./en/errors/jobs.ts";
 import { pairingErrors } from "./en/errors/pairing.ts";
 import { peopleErrors } from "./en/errors/people.ts";
+import { planErrors } from "./en/errors/plan.ts";
 import { requestErrors } from "./en/errors/request.ts";
 import { storeErrors } from "./en/errors/store.ts";
 import { terminalErrors } from "./en/errors/terminal.ts";
@@ -26,6 +27,7 @@ export const en: Catalogue = {
     ...storeErrors,
     ...importErrors,
     ...peopleErrors,
+    ...planErrors,
     ...consentErrors,
     ...vaultErrors,
     ...copyErrors,

@@ -10,6 +10,7 @@ import { importErrors } from "./vi/errors/import.ts";
 import { jobErrors } from "./vi/errors/jobs.ts";
 import { pairingErrors } from "./vi/errors/pairing.ts";
 import { peopleErrors } from "./vi/errors/people.ts";
+import { planErrors } from "./vi/errors/plan.ts";
 import { requestErrors } from "./vi/errors/request.ts";
 import { storeErrors } from "./vi/errors/store.ts";
 import { terminalErrors } from "./vi/errors/terminal.ts";
@@ -26,6 +27,7 @@ export const vi: Catalogue = {
     ...storeErrors,
     ...importErrors,
     ...peopleErrors,
+    ...planErrors,
     ...consentErrors,
     ...vaultErrors,
     ...copyErrors,

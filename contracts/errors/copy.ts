@@ -8,4 +8,6 @@ export const copyErrors = {
   "copy.finger-differs": lasting(409),
   "copy.users-full": lasting(409),
   "copy.fingers-full": lasting(409),
+  "copy.not-linked": lasting(409),
+  "copy.source-changed": lasting(409),
 } as const;

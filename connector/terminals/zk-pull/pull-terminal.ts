@@ -3,9 +3,12 @@ import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
 import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 
 import { instantOf, sleep } from "../../platform/clock.ts";
+import type { Enrolments } from "../enrolments.ts";
 import type { PunchRead, ReadProgress, Terminal, TerminalIdentity, TerminalTarget, TerminalUser } from "../terminal.ts";
 
 import { Command } from "./commands.ts";
+import type { ReaderLock } from "./enrolment/lock.ts";
+import { PullEnrolments } from "./enrolment/pull-enrolments.ts";
 import type { Settings } from "./options.ts";
 import { readIdentity } from "./reading/identity.ts";
 import { readPunches, readUsers, type TableContext } from "./reading/tables.ts";
@@ -26,6 +29,10 @@ export class PullTerminal implements Terminal {
   #running = 0;
   #closed = false;
   #disabledFor: number | null = null;
+  /** Whether a new connection leaves the terminal locked, because two IDs have one finger until that is settled. */
+  #staysLocked: boolean;
+  #mayFree: (failure: unknown) => boolean = () => true;
+  readonly enrolments: Enrolments;
   readonly #abort = (): void => this.#wire.abandon(reasonOf(this.#signal));
 
   constructor(wire: Wire, target: TerminalTarget, settings: Settings, signal?: AbortSignal) {
@@ -34,6 +41,14 @@ export class PullTerminal implements Terminal {
     this.#settings = settings;
     this.#signal = signal;
     this.#context = { clock: settings.clock, dump: settings.dump, nameEncoding: target.nameEncoding };
+    this.#staysLocked = target.staysLocked ?? false;
+    this.enrolments = new PullEnrolments({
+      context: this.#context,
+      call: (work) => this.#queue(work),
+      twice: (work) => this.#queue(() => this.#twice(work)),
+      locked: (seconds, work, mayFree) =>
+        this.withDisabled(seconds, (lock) => this.#queue((wire) => work(wire, lock)), mayFree),
+    });
   }
 
   identity(): Promise<TerminalIdentity> {
@@ -65,27 +80,34 @@ export class PullTerminal implements Terminal {
 
   /**
    * Works while nobody can punch or open the menu. The terminal frees itself after `seconds` whatever happens here, and is
-   * freed at once when the work ends. Active mode only. Errors: `terminal.shadow-mode`, `terminal.left-disabled`, those of
-   * `work`.
+   * freed at once when the work ends, unless `mayFree` says of its failure that it must stay locked. Active mode only.
+   * Errors: `terminal.shadow-mode`, `terminal.left-disabled`, those of `work`.
    */
-  async withDisabled<T>(seconds: number, work: () => Promise<T>): Promise<T> {
-    const { journal, clock } = this.#settings;
-    const { address, mode } = this.#target;
+  async withDisabled<T>(
+    seconds: number,
+    work: (lock: ReaderLock) => Promise<T>,
+    mayFree: (failure: unknown) => boolean = () => true,
+  ): Promise<T> {
+    const { mode } = this.#target;
     if (mode === "shadow") throw new TandemError("terminal.shadow-mode", { command: Command.disable });
-    await this.#queue(async (wire) => {
-      // Noted first: a process that dies between the two steps frees a terminal that was not locked, and not the reverse.
-      await journal.note(address, instantOf(clock.now() + seconds * 1_000));
-      this.#disabledFor = seconds;
-      await wire.disableDevice(seconds);
-    });
+    this.#staysLocked = true;
+    this.#mayFree = mayFree;
+    await this.#queue((wire) => this.#disable(wire, seconds));
     let failure: unknown;
     try {
-      return await work();
+      return await work(this.#lock(seconds));
     } catch (error) {
       failure = error;
       throw error;
     } finally {
-      await this.#enable(failure);
+      this.#mayFree = () => true;
+      if (failure === undefined || mayFree(failure)) {
+        this.#staysLocked = false;
+        await this.#enable(failure);
+      } else {
+        // It frees itself; until the work is settled, nobody here frees it earlier.
+        this.#disabledFor = null;
+      }
     }
   }
 
@@ -98,8 +120,10 @@ export class PullTerminal implements Terminal {
     if (this.#closed) return;
     this.#closed = true;
     this.#signal?.removeEventListener("abort", this.#abort);
+    const closing = new TandemError("terminal.connection-lost", { step: "closing" });
+    if (!this.#mayFree(closing)) this.#disabledFor = null;
     // Somebody who closes during a call wants it to end now.
-    if (this.#running > 0) this.#wire.abandon(new TandemError("terminal.connection-lost", { step: "closing" }));
+    if (this.#running > 0) this.#wire.abandon(closing);
     if (this.#wire.conversation.line.lost === null || this.#disabledFor !== null) await this.#sayGoodbye();
     await this.#wire.closeSocket();
   }
@@ -110,7 +134,7 @@ export class PullTerminal implements Terminal {
     const isLost = this.#wire.conversation.line.lost !== null;
     const goodbye = async (): Promise<void> => {
       // A terminal that is still locked is freed over a connection of its own: opening one does that.
-      if (isLost) this.#wire = await openWire(this.#target, this.#settings);
+      if (isLost) this.#wire = await openWire({ ...this.#target, staysLocked: false }, this.#settings);
       else if (this.#disabledFor !== null) {
         await this.#wire.enableDevice();
         await journal.forget(this.#target.address);
@@ -130,6 +154,27 @@ export class PullTerminal implements Terminal {
         .finally(() => this.#wire.closeSocket())
         .then(done, done);
     });
+  }
+
+  async #disable(wire: Wire, seconds: number): Promise<void> {
+    const { journal, clock } = this.#settings;
+    // Noted first: a process that dies between the two steps frees a terminal that was not locked, and not the reverse.
+    await journal.note(this.#target.address, instantOf(clock.now() + seconds * 1_000));
+    this.#disabledFor = seconds;
+    await wire.disableDevice(seconds);
+  }
+
+  /** Locks anew over the connection that is at work, from within its call. */
+  #lock(seconds: number): ReaderLock {
+    const { clock } = this.#settings;
+    let since = clock.now();
+    return {
+      renew: async () => {
+        if (clock.now() - since < seconds * 500) return;
+        await this.#disable(this.#wire, seconds);
+        since = clock.now();
+      },
+    };
   }
 
   async #enable(failure: unknown): Promise<void> {
@@ -186,9 +231,13 @@ export class PullTerminal implements Terminal {
     return this.#wire;
   }
 
+  #current(): TerminalTarget {
+    return { ...this.#target, staysLocked: this.#staysLocked };
+  }
+
   async #reconnect(): Promise<void> {
     await this.#wire.closeSocket();
     await sleep(this.#settings.clock, this.#settings.reconnectMs, this.#signal);
-    this.#wire = await openWire(this.#target, this.#settings, this.#signal);
+    this.#wire = await openWire(this.#current(), this.#settings, this.#signal);
   }
 }

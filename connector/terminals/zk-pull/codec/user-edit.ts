@@ -65,9 +65,16 @@ export function newUserRow(size: UserSize, uid: number, userId: string, edit: Us
   const row = Buffer.alloc(size);
   row.writeUInt16LE(uid, 0);
   row.writeUInt8(1, LAYOUT[size].group);
-  if (size === 28) row.writeUInt32LE(Number(canonicalUserId(userId)), PIN_NUMBER);
-  else row.write(userId, PIN, 23, "latin1");
+  putUserId(row, userId);
   return editUserRow(row, edit);
+}
+
+/** The same user under another ID and in another slot: everything else, time zones and unknown bits too, stays as it is. */
+export function rekeyUserRow(row: Buffer, uid: number, userId: string): Buffer {
+  const rekeyed = Buffer.from(row);
+  rekeyed.writeUInt16LE(uid, 0);
+  putUserId(rekeyed, userId);
+  return rekeyed;
 }
 
 /** The password field with the bytes behind its NUL. A secret: never logged, never shown. */
@@ -79,6 +86,14 @@ export function passwordFieldOf(row: Buffer): Buffer {
 /** Whether a row's level is super-admin, who locks the menu for everybody else. */
 export function isSuperAdmin(row: Buffer): boolean {
   return (row.readUInt8(PRIVILEGE) & LEVEL_BITS) === 14;
+}
+
+function putUserId(row: Buffer, userId: string): void {
+  if (sizeOf(row) === 28) row.writeUInt32LE(Number(canonicalUserId(userId)), PIN_NUMBER);
+  else {
+    row.fill(0, PIN);
+    row.write(userId, PIN, 23, "latin1");
+  }
 }
 
 function privilegeByte(before: number, { privilege, disabled }: UserEdit): number {

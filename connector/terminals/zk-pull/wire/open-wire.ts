@@ -11,7 +11,7 @@ const ADDRESS = /^(tcp|udp):\/\/(\[[^\]]+\]|[^:]+):(\d+)$/;
 
 /**
  * Connects with the transport that the address names, and no other, and unlocks a terminal that an earlier process left
- * locked. `signal` ends the attempt, not the connection. Errors: `terminal.*`.
+ * locked, unless it is to stay so. `signal` ends the attempt, not the connection. Errors: `terminal.*`.
  */
 export async function openWire(target: TerminalTarget, settings: Settings, signal?: AbortSignal): Promise<Wire> {
   signal?.throwIfAborted();
@@ -30,7 +30,7 @@ export async function openWire(target: TerminalTarget, settings: Settings, signa
   try {
     await wire.createSocket();
     await wire.connect();
-    if (mode === "active" && (await settings.journal.isNoted(address))) {
+    if (mode === "active" && target.staysLocked !== true && (await settings.journal.isNoted(address))) {
       await wire.enableDevice();
       await settings.journal.forget(address);
     }

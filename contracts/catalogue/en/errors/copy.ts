@@ -26,4 +26,12 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "The terminal has no room for this person's fingerprints.",
     next: "Remove fingerprints of people who have left from this terminal, then make the plan again.",
   },
+  "copy.not-linked": {
+    text: "Nobody in the HR app is linked to this user ID, so there is no consent to copy by.",
+    next: "Link the ID to its person first, with: tandem ids link.",
+  },
+  "copy.source-changed": {
+    text: "What was to be copied is no longer there: it was changed after the preview.",
+    next: "Nothing was written for this person. Make a new plan and look at it again.",
+  },
 };

@@ -126,6 +126,22 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: 'The terminal may still show "Working" because Tandem could not switch it on again.',
     next: "It frees itself after {seconds} seconds. Tandem will check it first at the next connection.",
   },
+  "terminal.user-unknown": {
+    text: "There is no user {userId} on this terminal.",
+    next: "See who is on it with: tandem users list --terminal NAME.",
+  },
+  "terminal.slot-not-empty": {
+    text: "The terminal's free places still hold fingerprints of somebody who was deleted.",
+    next: "Nothing was written. Delete left-over fingerprints in the terminal's own menu, then try again.",
+  },
+  "terminal.password-unfit": {
+    text: "This terminal stores passwords of at most {max} digits, and this person's is longer.",
+    next: "Nothing was written. Copy the person without the password, or give them a shorter one.",
+  },
+  "terminal.unfinished-move": {
+    text: "A change of user IDs on the terminal {name} was cut off and is not settled yet.",
+    next: "Connect the terminal and run: tandem terminals check NAME. Tandem settles the change first.",
+  },
   "terminal.unknown": {
     text: "There is no terminal named {name}.",
     next: "See the names with: tandem terminals list.",

@@ -26,4 +26,12 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "Máy chấm công không còn chỗ cho vân tay của người này.",
     next: "Hãy xóa vân tay của những người đã nghỉ việc khỏi máy này rồi lập lại kế hoạch.",
   },
+  "copy.not-linked": {
+    text: "Chưa liên kết mã này với nhân viên nào, nên không có sự đồng ý nào để dựa vào mà sao chép.",
+    next: "Hãy liên kết mã với nhân viên trước, bằng lệnh: tandem ids link.",
+  },
+  "copy.source-changed": {
+    text: "Dữ liệu cần sao chép không còn như lúc xem trước: đã có thay đổi sau đó.",
+    next: "Chưa ghi gì cho người này. Hãy lập kế hoạch mới và xem lại.",
+  },
 };

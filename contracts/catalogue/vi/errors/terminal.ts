@@ -126,6 +126,22 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
     text: 'Máy có thể còn hiện "Đang làm việc" vì Tandem chưa bật lại được.',
     next: "Máy sẽ tự mở lại sau {seconds} giây. Lần kết nối sau Tandem sẽ kiểm tra việc này trước.",
   },
+  "terminal.user-unknown": {
+    text: "Trên máy này không có người dùng {userId}.",
+    next: "Xem ai đang có trên máy bằng lệnh: tandem users list --terminal TÊN.",
+  },
+  "terminal.slot-not-empty": {
+    text: "Chỗ trống trên máy vẫn còn giữ vân tay của người đã bị xóa.",
+    next: "Chưa ghi gì. Hãy xóa vân tay còn sót trong menu của máy rồi thử lại.",
+  },
+  "terminal.password-unfit": {
+    text: "Máy này chỉ lưu mật khẩu tối đa {max} chữ số, mật khẩu của người này dài hơn.",
+    next: "Chưa ghi gì. Hãy sao chép mà không kèm mật khẩu, hoặc đặt mật khẩu ngắn hơn.",
+  },
+  "terminal.unfinished-move": {
+    text: "Việc đổi mã người dùng trên máy {name} bị ngắt giữa chừng và chưa xử lý xong.",
+    next: "Hãy kết nối máy rồi chạy: tandem terminals check TÊN. Tandem sẽ xử lý việc này trước tiên.",
+  },
   "terminal.unknown": {
     text: "Không có máy chấm công tên {name}.",
     next: "Xem tên bằng lệnh: tandem terminals list.",

@@ -1,6 +1,6 @@
 import { Operation } from "../device/operation-log.ts";
 import type { Template } from "../device/template-store.ts";
-import { Command } from "../wire/codes.ts";
+import { Command, Reply } from "../wire/codes.ts";
 
 import { ok, refuse, u32, type Handler, type Machine, type Request } from "./request.ts";
 import { change, mayWriteUser, writeUserRow } from "./write.ts";
@@ -48,11 +48,13 @@ export const uploading: Readonly<Record<number, Handler>> = {
 
   [Command.saveTemplates]: (request) => {
     const { machine } = request;
+    if (machine.modes.bulkUpload === "unknown") return refuse(request, Reply.unknown);
     const bytes = uploaded(request);
     const bulk = bytes === null ? null : readBulk(bytes, machine.state.sizes.user);
     if (bulk === null || !bulk.rows.every((row) => mayWriteUser(machine, row))) return refuse(request);
     const uids = new Set(bulk.rows.map((row) => row.readUInt16LE(0)));
     if (!bulk.templates.every((template) => mayStore(machine, template, uids))) return refuse(request);
+    if (machine.modes.bulkUpload === "lose") return ok(request);
     if (machine.modes.userWrites === "save")
       for (const row of bulk.rows) change(machine, () => writeUserRow(machine, row));
     save(machine, bulk.templates);

@@ -13,6 +13,7 @@ export interface CommandEntry {
 /** Every command received, in order: what shadow-mode tests assert on. */
 export class CommandLog {
   #entries: CommandEntry[] = [];
+  readonly #watchers: ((entry: CommandEntry) => void)[] = [];
   readonly #waiting = new Set<{ readonly command: number; readonly resolve: (entry: CommandEntry) => void }>();
 
   entries(): readonly CommandEntry[] {
@@ -32,11 +33,17 @@ export class CommandLog {
     return new Promise((resolve) => this.#waiting.add({ command, resolve }));
   }
 
+  /** Called whenever a packet has been dealt with: to watch what is true of the terminal at every moment. */
+  watch(watcher: (entry: CommandEntry) => void): void {
+    this.#watchers.push(watcher);
+  }
+
   add(entry: CommandEntry): void {
     this.#entries.push(entry);
   }
 
   dealtWith(entry: CommandEntry): void {
+    for (const watcher of this.#watchers) watcher(entry);
     for (const waiter of this.#waiting) {
       if (waiter.command !== entry.command) continue;
       this.#waiting.delete(waiter);

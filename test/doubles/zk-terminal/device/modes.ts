@@ -63,6 +63,8 @@ export interface Modes {
   readonly clockWrites: "save" | "lose";
   readonly userWrites: "save" | "lose";
   readonly templateWrites: "save" | "lose";
+  /** Command 110: saved, acknowledged only, or not known (§3.2). */
+  readonly bulkUpload: "save" | "lose" | "unknown";
   /** `leave-fingers`: the row goes, and the templates stay in a slot that nobody has (§3.3). */
   readonly userDeletes: "save" | "lose" | "leave-fingers";
   /** `unknown`: command 19 is not known, and a user is deleted with the fingers all the same. */
@@ -102,6 +104,7 @@ export const FRIENDLY: Modes = {
   clockWrites: "save",
   userWrites: "save",
   templateWrites: "save",
+  bulkUpload: "save",
   userDeletes: "save",
   templateDeletes: "save",
   leadingZeros: "keep",

@@ -1,0 +1,96 @@
+import type { UserId } from "@tandem/contracts/domain/ids.ts";
+
+import type { EnrolmentWish, UploadMethod, WriteOptions } from "../../enrolments.ts";
+import type { TemplateEntry } from "../codec/templates.ts";
+import { readUsers, type TableContext } from "../reading/tables.ts";
+import { readTemplates } from "../reading/templates.ts";
+import type { Wire } from "../wire/wire.ts";
+
+import type { ReaderLock } from "./lock.ts";
+import { mayReadAll } from "./read-fingers.ts";
+import { type Portion, readBack, writePortion } from "./write-portion.ts";
+
+/** Between two portions people can punch, so one portion is a matter of seconds. */
+const PORTION = 50;
+
+/** How a portion's work gets at the terminal. */
+export interface Access {
+  readonly context: TableContext;
+  /** Runs one call on the connection, made anew if it was lost. */
+  readonly call: <T>(work: (wire: Wire) => Promise<T>) => Promise<T>;
+  /** The same, with the reader locked. */
+  readonly locked: <T>(work: (wire: Wire, lock: ReaderLock) => Promise<T>) => Promise<T>;
+}
+
+/**
+ * Writes wishes in portions. The first user shows whether bulk upload works on this terminal, and a bulk that did not
+ * arrive is written again one by one. Answers the method that worked; null where nothing showed it.
+ * Errors: those that end the conversation.
+ */
+export async function writeEnrolments(
+  access: Access,
+  wishes: readonly EnrolmentWish[],
+  options: WriteOptions,
+): Promise<UploadMethod | null> {
+  const occupied = await access.call((wire) => readOccupied(wire, access.context, options.consented));
+  let method = options.method;
+  for (let at = 0; at < wishes.length;) {
+    options.signal?.throwIfAborted();
+    const portion = wishes.slice(at, at + (method === null ? 1 : PORTION));
+    method = (await writeAndSettle(access, portion, method, occupied, options)) ?? method;
+    at += portion.length;
+  }
+  return method;
+}
+
+async function writeAndSettle(
+  access: Access,
+  wishes: readonly EnrolmentWish[],
+  method: UploadMethod | null,
+  occupied: ReadonlyMap<number, readonly TemplateEntry[]> | null,
+  options: WriteOptions,
+): Promise<UploadMethod | null> {
+  const first = await write(access, wishes, method, occupied);
+  const again = first.method === "bulk" ? wishes.filter(({ userId }) => first.failed.has(userId)) : [];
+  const second = again.length === 0 ? null : await write(access, again, "single", null);
+  for (const { userId } of wishes) {
+    const failure = second?.settled.has(userId) === true ? second.failed.get(userId) : first.failed.get(userId);
+    await options.settled(userId, failure ?? null);
+  }
+  if (!wishes.some(({ fingers }) => fingers.length > 0)) return null;
+  return second === null ? first.method : "single";
+}
+
+interface Settled extends Portion {
+  readonly settled: ReadonlySet<UserId>;
+}
+
+async function write(
+  access: Access,
+  wishes: readonly EnrolmentWish[],
+  method: UploadMethod | null,
+  occupied: ReadonlyMap<number, readonly TemplateEntry[]> | null,
+): Promise<Settled> {
+  const portion = await access.locked((wire, lock) =>
+    writePortion(wire, access.context, wishes, { method, occupied, lock }),
+  );
+  const unread = await access.call((wire) => readBack(wire, access.context, portion.written));
+  const failed = new Map([...portion.failed, ...unread]);
+  return { ...portion, failed, settled: new Set(wishes.map(({ userId }) => userId)) };
+}
+
+/** Every template by slot number, where everybody on the terminal agreed. A slot of nobody's may hold one too. */
+async function readOccupied(
+  wire: Wire,
+  context: TableContext,
+  consented: ReadonlySet<UserId>,
+): Promise<ReadonlyMap<number, readonly TemplateEntry[]> | null> {
+  if (!mayReadAll(await readUsers(wire, context), consented)) return null;
+  const occupied = new Map<number, TemplateEntry[]>();
+  for (const entry of await readTemplates(wire)) {
+    const held = occupied.get(entry.uid) ?? [];
+    held.push(entry);
+    occupied.set(entry.uid, held);
+  }
+  return occupied;
+}

@@ -1,0 +1,41 @@
+import type { planErrors as codes } from "../../../errors/plan.ts";
+import type { ErrorTexts } from "../../shape.ts";
+
+export const planErrors: ErrorTexts<typeof codes> = {
+  "plan.unknown": {
+    text: "There is no such plan: {plan}.",
+    next: "Make a new one; its number is shown then.",
+  },
+  "plan.no-people": {
+    text: "None of the people you named is known: {people}.",
+    next: "Check the Employee IDs, or read them in with: tandem people sync.",
+  },
+  "plan.same-terminal": {
+    text: "The terminal {name} is both where to copy from and where to copy to.",
+    next: "Choose other terminals to copy to.",
+  },
+  "plan.id-taken": {
+    text: "Somebody else on this terminal has the user ID {userId} already.",
+    next: "Nothing was changed. Link the person to another new ID, or keep the old one: Tandem maps it.",
+  },
+  "plan.no-new-id": {
+    text: "No new ID is linked to this person for this terminal.",
+    next: "Link the wanted ID first, with: tandem ids link … --scheme new. Or keep the old one: Tandem maps it.",
+  },
+  "plan.no-old-id": {
+    text: "None of this person's old IDs is on this terminal.",
+    next: "Nothing needs to be moved here. If that is wrong, check the person's IDs with: tandem ids list.",
+  },
+  "plan.several-ids": {
+    text: "More than one ID of this person comes into question on this terminal.",
+    next: "Decide which one counts: end the other link with: tandem ids unlink.",
+  },
+  "plan.person-active": {
+    text: "This person works here according to the HR app and is never removed.",
+    next: "If they have left, set their status and last day in the HR app, then read it in: tandem people sync.",
+  },
+  "plan.too-early": {
+    text: "This person left only recently; they are removed from {from} on.",
+    next: "Make the plan again then, or choose a shorter delay.",
+  },
+};

@@ -1,0 +1,41 @@
+import type { planErrors as codes } from "../../../errors/plan.ts";
+import type { ErrorTexts } from "../../shape.ts";
+
+export const planErrors: ErrorTexts<typeof codes> = {
+  "plan.unknown": {
+    text: "Không có kế hoạch này: {plan}.",
+    next: "Hãy lập kế hoạch mới; mã kế hoạch sẽ hiện ra khi đó.",
+  },
+  "plan.no-people": {
+    text: "Không tìm thấy ai trong những người bạn nêu: {people}.",
+    next: "Hãy kiểm tra mã nhân viên, hoặc cập nhật danh sách bằng lệnh: tandem people sync.",
+  },
+  "plan.same-terminal": {
+    text: "Máy {name} vừa là máy nguồn vừa là máy đích.",
+    next: "Hãy chọn máy đích khác.",
+  },
+  "plan.id-taken": {
+    text: "Người khác trên máy này đã dùng mã {userId}.",
+    next: "Chưa thay đổi gì. Hãy liên kết mã mới khác, hoặc giữ mã cũ: Tandem tự đối chiếu.",
+  },
+  "plan.no-new-id": {
+    text: "Người này chưa được liên kết mã mới nào cho máy này.",
+    next: "Hãy liên kết mã mới trước bằng lệnh: tandem ids link … --scheme new. Hoặc giữ mã cũ: Tandem tự đối chiếu.",
+  },
+  "plan.no-old-id": {
+    text: "Trên máy này không có mã cũ nào của người này.",
+    next: "Ở đây không cần đổi gì. Nếu không đúng, hãy xem mã của người này bằng lệnh: tandem ids list.",
+  },
+  "plan.several-ids": {
+    text: "Người này có nhiều mã có thể dùng trên máy này.",
+    next: "Hãy quyết định mã nào là đúng và bỏ liên kết còn lại bằng lệnh: tandem ids unlink.",
+  },
+  "plan.person-active": {
+    text: "Theo phần mềm nhân sự, người này đang làm việc nên không bao giờ bị xóa.",
+    next: "Nếu người này đã nghỉ, hãy cập nhật trạng thái và ngày nghỉ trong phần mềm nhân sự rồi chạy: tandem people sync.",
+  },
+  "plan.too-early": {
+    text: "Người này mới nghỉ việc; chỉ xóa từ ngày {from}.",
+    next: "Hãy lập lại kế hoạch khi đó, hoặc chọn thời gian chờ ngắn hơn.",
+  },
+};
