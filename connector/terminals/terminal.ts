@@ -15,6 +15,11 @@ export interface TerminalIdentity {
 
 export interface TerminalUser {
   readonly userId: UserId;
+  /**
+   * Set where the terminal holds no ID for this user. `userId` is then what its punches are found by, such as the number
+   * of its slot, which may be somebody else's ID: nobody is written, copied or matched by it.
+   */
+  readonly withoutId?: true;
   /** Null where no encoding fits the bytes. */
   readonly name: string | null;
   readonly nameRaw: Uint8Array;

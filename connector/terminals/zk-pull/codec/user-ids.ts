@@ -9,6 +9,11 @@ export function isPlausibleId(text: string): boolean {
   return PLAUSIBLE.test(text);
 }
 
+/** Whether a row with this ID is nobody's in particular; `0` counts as none, however it is written. */
+export function namesNobody(text: string): boolean {
+  return /^0*$/.test(text);
+}
+
 /** Makes user IDs; a log names few people very often, so equal texts become one string. */
 export class UserIds {
   readonly #known = new Map<string, UserId>();

@@ -3,7 +3,7 @@ import type { UserId } from "@tandem/contracts/domain/ids.ts";
 import type { TerminalUser } from "../../terminal.ts";
 
 import { decodeName, plainText, type NameEncoding } from "./text.ts";
-import { isPlausibleId, UserIds } from "./user-ids.ts";
+import { isPlausibleId, namesNobody, UserIds } from "./user-ids.ts";
 
 /** Row lengths that can be read (`zk-pull.md` §2.4). */
 export type UserSize = 28 | 72;
@@ -51,6 +51,13 @@ export function decodeUsers(table: Buffer, size: UserSize, fallback: NameEncodin
   return users;
 }
 
+/** Slot numbers in rows that stand for fingers and not for users. */
+export function fingerUidsOf(table: Buffer, size: UserSize): ReadonlySet<number> {
+  const uids = new Set<number>();
+  for (let at = 0; at < table.length; at += size) if (table[at + 2] === FINGER_SLOT) uids.add(table.readUInt16LE(at));
+  return uids;
+}
+
 function decodeUser(row: Buffer, size: UserSize, fallback: NameEncoding, ids: UserIds): UserRow {
   const {
     name: [from, to],
@@ -67,6 +74,7 @@ function decodeUser(row: Buffer, size: UserSize, fallback: NameEncoding, ids: Us
     row,
     user: {
       userId,
+      ...(namesNobody(id) ? { withoutId: true } : {}),
       name: decodeName(nameRaw, fallback),
       nameRaw,
       card: card === 0 ? null : String(card),

@@ -8,7 +8,7 @@ import { decodePunches } from "../codec/punches.ts";
 import type { NameEncoding } from "../codec/text.ts";
 import { encodeTime } from "../codec/time.ts";
 import { detectUserSize, guessUserSize } from "../codec/user-size.ts";
-import { decodeUsers, type UserRow } from "../codec/users.ts";
+import { decodeUsers, fingerUidsOf, type UserRow } from "../codec/users.ts";
 import type { Dump } from "../options.ts";
 import type { Wire } from "../wire/wire.ts";
 
@@ -26,17 +26,30 @@ const DAY_MS = 86_400_000;
 /** A terminal may run ahead by two days, and its zone by fourteen hours (`zk-pull.md` §2.5). */
 const AHEAD_MS = 2 * DAY_MS + 14 * 3_600_000;
 
-/** The user table, whatever length its rows have. Errors: `terminal.unsupported-users`, `terminal.*`. */
+export interface UserTable {
+  readonly rows: readonly UserRow[];
+  /** Slot numbers in rows of fingers, which are no users (`zk-pull.md` §2.4). */
+  readonly fingerUids: ReadonlySet<number>;
+}
+
+/** The users, whatever length their rows have. Errors: `terminal.unsupported-users`, `terminal.*`. */
 export async function readUsers(
   wire: Wire,
   context: TableContext,
   progress?: ReadProgress,
 ): Promise<readonly UserRow[]> {
+  const { rows } = await readUserTable(wire, context, progress);
+  return rows;
+}
+
+/** The whole user table, also what stands in it besides users. Errors: `terminal.unsupported-users`, `terminal.*`. */
+export async function readUserTable(wire: Wire, context: TableContext, progress?: ReadProgress): Promise<UserTable> {
   const { users: count } = await wire.getInfo();
   const table = await wire.readTable(USERS, progress);
-  if (table.length === 0) return [];
+  if (table.length === 0) return { rows: [], fingerUids: new Set() };
   const size = detectUserSize(table, count);
-  if (size !== null) return decodeUsers(table, size, context.nameEncoding);
+  if (size !== null)
+    return { rows: decodeUsers(table, size, context.nameEncoding), fingerUids: fingerUidsOf(table, size) };
   const dump = await keep("users", table, context);
   throw new TandemError("terminal.unsupported-users", { size: guessUserSize(table, count), dump });
 }

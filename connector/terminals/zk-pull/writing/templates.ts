@@ -6,6 +6,7 @@ import { Command } from "../commands.ts";
 import { encodeSlot, readTemplate } from "../reading/templates.ts";
 import type { Conversation } from "../wire/conversation.ts";
 
+import { assertEmpty, emptyFingers } from "./finger-slots.ts";
 import { upload } from "./upload.ts";
 
 const STEP = "writing a fingerprint";
@@ -35,7 +36,7 @@ export async function writeTemplates(
 }
 
 async function replace(talk: Conversation, before: TemplateEntry, entry: TemplateEntry): Promise<void> {
-  await emptySlot(talk, entry.uid, entry.finger);
+  await deleteTemplates(talk, entry.uid, [entry.finger]);
   try {
     await fillSlot(talk, entry);
   } catch (error) {
@@ -44,11 +45,9 @@ async function replace(talk: Conversation, before: TemplateEntry, entry: Templat
   }
 }
 
-/** Empties finger slots and makes sure of it. Errors: `terminal.not-stored`, `terminal.refused`, `terminal.*`. */
+/** Empties finger slots and makes sure of it. Errors: `terminal.not-stored`, `terminal.*`. */
 export async function deleteTemplates(talk: Conversation, uid: number, fingers: readonly number[]): Promise<void> {
-  for (const finger of fingers) {
-    if ((await readTemplate(talk, uid, finger)) !== null) await emptySlot(talk, uid, finger);
-  }
+  await assertEmpty(talk, uid, await emptyFingers(talk, uid, fingers));
 }
 
 /**
@@ -79,13 +78,6 @@ async function fillSlot(talk: Conversation, { uid, finger, flag, template }: Tem
   await refresh(talk);
   const stored = await readTemplate(talk, uid, finger);
   if (stored === null || !isSameTemplate(template, stored))
-    throw new TandemError("terminal.not-stored", { what: "finger", finger });
-}
-
-async function emptySlot(talk: Conversation, uid: number, finger: number): Promise<void> {
-  await talk.askOk(Command.deleteUserTemp, "deleting a fingerprint", encodeSlot(uid, finger));
-  await refresh(talk);
-  if ((await readTemplate(talk, uid, finger)) !== null)
     throw new TandemError("terminal.not-stored", { what: "finger", finger });
 }
 

@@ -9,11 +9,12 @@ import type { UserRow, UserSize } from "../codec/users.ts";
 const U32_MAX = 0xffff_ffff;
 const UID_MAX = 65_534;
 
-/** The one row of this user, null where there is none. Errors: `terminal.user-id-taken` where several have the ID. */
+/** The one row that has this ID, null where there is none. Errors: `terminal.user-id-taken` where several have the ID. */
 export function findUser(rows: readonly UserRow[], userId: string, rules: UserIdRules): UserRow | null {
-  const exact = rows.filter(({ user }) => user.userId === userId);
+  const named = rows.filter(({ user }) => user.withoutId !== true);
+  const exact = named.filter(({ user }) => user.userId === userId);
   // Only firmware that takes letters keeps 007 and 7 apart.
-  const same = rules.letters || exact.length > 0 ? exact : rows.filter(({ user }) => sameUserId(user.userId, userId));
+  const same = rules.letters || exact.length > 0 ? exact : named.filter(({ user }) => sameUserId(user.userId, userId));
   if (same.length > 1) throw new TandemError("terminal.user-id-taken", { userId });
   return same[0] ?? null;
 }
@@ -58,13 +59,19 @@ export function assertAdmin(rows: readonly UserRow[], isAllowed: boolean): void 
 
 /**
  * A slot for a new user: behind the last one, because a slot left by somebody may still hold their fingerprints
- * (`zk-pull.md` §5); only a table used to its end is filled from its gaps. Errors: `terminal.user-capacity`.
+ * (`zk-pull.md` §5); only a table used to its end is filled from its gaps. `avoided`: slots that are not to be had though
+ * no user is in them. Errors: `terminal.user-capacity`.
  */
-export function freeUid(rows: readonly UserRow[], capacity: number | null): number {
-  const used = new Set(rows.map(({ uid }) => uid));
+export function freeUid(
+  rows: readonly UserRow[],
+  capacity: number | null,
+  avoided: ReadonlySet<number> = new Set(),
+): number {
+  const used = new Set([...rows.map(({ uid }) => uid), ...avoided]);
   if (capacity !== null && capacity > 0 && rows.length >= capacity)
     throw new TandemError("terminal.user-capacity", { capacity });
-  const next = rows.reduce((last, { uid }) => Math.max(last, uid), 0) + 1;
+  let next = 1;
+  for (const uid of used) next = Math.max(next, uid + 1);
   if (next <= UID_MAX) return next;
   for (let uid = 1; uid <= UID_MAX; uid++) if (!used.has(uid)) return uid;
   throw new TandemError("terminal.user-capacity", { capacity: UID_MAX });

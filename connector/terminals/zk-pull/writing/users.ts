@@ -3,14 +3,17 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { NameStep } from "../../display-name.ts";
 import type { UserIdRules } from "../../user-id-rules.ts";
+import { isSameRow } from "../codec/same-row.ts";
 import { editUserRow, newUserRow, type Privilege, type UserEdit } from "../codec/user-edit.ts";
 import type { UserRow, UserSize } from "../codec/users.ts";
 import { Command, isRefusal } from "../commands.ts";
 import { readOption } from "../reading/identity.ts";
-import { readUsers, type TableContext } from "../reading/tables.ts";
+import { readUsers, readUserTable, type TableContext } from "../reading/tables.ts";
 import type { Wire } from "../wire/wire.ts";
 
-import { assertAdmin, assertUserId, checkedCard, checkedName, findUser, freeUid } from "./user-checks.ts";
+import { emptyUid } from "./empty-uid.ts";
+import { assertEmpty, emptyFingers, FINGERS } from "./finger-slots.ts";
+import { assertAdmin, assertUserId, checkedCard, checkedName, findUser } from "./user-checks.ts";
 
 /** What is to be so for a user afterwards; what is left out stays as the terminal has it. */
 export interface UserChange {
@@ -30,6 +33,7 @@ export interface UserChange {
 
 export interface WrittenUser {
   readonly uid: number;
+  /** As the terminal keeps it: numeric firmware may have stripped leading zeros of the ID. */
   readonly row: Buffer;
   /** How the name had to be changed; null where it was not written. */
   readonly nameStep: NameStep | null;
@@ -55,30 +59,33 @@ export async function readUserRules(wire: Wire, rowSize?: UserSize): Promise<Use
 /**
  * Adds or changes one user and reads the row back. All checks come before the first byte is written.
  * Errors: `terminal.user-id-*`, `terminal.card-*`, `terminal.name-*`, `terminal.first-admin`, `terminal.user-capacity`,
- * `terminal.not-stored`, `terminal.shadow-mode`, `terminal.refused`, `terminal.*`.
+ * `terminal.slot-not-empty`, `terminal.not-stored`, `terminal.shadow-mode`, `terminal.refused`, `terminal.*`.
  */
 export async function writeUser(wire: Wire, context: TableContext, change: UserChange): Promise<WrittenUser> {
-  const rows = await readUsers(wire, context);
+  const table = await readUserTable(wire, context);
+  const { rows } = table;
   const rules = await readUserRules(wire, sizeOf(rows));
   const own = findUser(rows, change.userId, rules);
   if (own === null) assertUserId(change.userId, rules, rows);
   const name = change.name === undefined ? null : checkedName(change.name, own, rules.rowSize, context.nameEncoding);
   const edit = editOf(change, name?.field, own, rows);
   if (change.privilege === 14) assertAdmin(rows, change.mayBeFirstAdmin ?? false);
-  const uid = own?.uid ?? freeUid(rows, (await wire.getInfo()).userCapacity);
+  const uid = own?.uid ?? (await emptyUid(wire.conversation, table, (await wire.getInfo()).userCapacity));
   const row = own === null ? newUserRow(rules.rowSize, uid, change.userId, edit) : editUserRow(own.row, edit);
-  const written = { uid, row, nameStep: name?.step ?? null };
-  if (own?.row.equals(row) === true) return written;
+  const nameStep = name?.step ?? null;
+  if (own?.row.equals(row) === true) return { uid, row, nameStep };
   await wire.conversation.askOk(Command.userWrite, STEP, row);
   await wire.conversation.askOk(Command.refreshData, STEP, NO_DATA);
   const stored = (await readUsers(wire, context)).find((user) => user.uid === uid);
-  if (stored?.row.equals(row) !== true) throw new TandemError("terminal.not-stored", { what: "user" });
-  return written;
+  if (stored === undefined || !isSameRow(stored.row, row, rules))
+    throw new TandemError("terminal.not-stored", { what: "user" });
+  return { uid, row: stored.row, nameStep };
 }
 
 /**
- * Removes a user and makes sure of it; false where there was none. Whether the fingerprints went too is for the caller
- * to see. Errors: `terminal.user-id-taken`, `terminal.not-stored`, `terminal.shadow-mode`, `terminal.refused`, `terminal.*`.
+ * Removes a user with every finger and makes sure of it; false where there was none. The fingers go first, because some
+ * firmware leaves them behind in a slot that nobody can name any more. Errors: `terminal.user-id-taken`,
+ * `terminal.not-stored`, `terminal.shadow-mode`, `terminal.refused`, `terminal.*`.
  */
 export async function removeUser(wire: Wire, context: TableContext, userId: UserId): Promise<boolean> {
   const rows = await readUsers(wire, context);
@@ -87,10 +94,13 @@ export async function removeUser(wire: Wire, context: TableContext, userId: User
   const slot = Buffer.alloc(2);
   slot.writeUInt16LE(own.uid);
   const step = "deleting a user";
-  await wire.conversation.askOk(Command.deleteUser, step, slot);
-  await wire.conversation.askOk(Command.refreshData, step, NO_DATA);
+  const talk = wire.conversation;
+  await emptyFingers(talk, own.uid, FINGERS);
+  await talk.askOk(Command.deleteUser, step, slot);
+  await talk.askOk(Command.refreshData, step, NO_DATA);
   const left = await readUsers(wire, context);
   if (left.some(({ uid }) => uid === own.uid)) throw new TandemError("terminal.not-stored", { what: "user" });
+  await assertEmpty(talk, own.uid, FINGERS);
   return true;
 }
 
