@@ -15,23 +15,38 @@ export interface CsvRow<Column extends string> {
   readonly values: Readonly<Record<Column, string>>;
 }
 
+export interface CsvOptions<Optional extends string> {
+  /** Columns that may be missing; they are empty then. */
+  readonly optional?: readonly Optional[];
+  /** Takes what is wrong with a row of the wrong length, which then is left out; without it, it is thrown. */
+  readonly reject?: (line: number, error: TandemError) => void;
+}
+
 /**
  * The rows of an interchange file (design §5.2): comma, RFC 4180, and a header with exactly these columns in any order.
  * Throws `import.too-large`, `import.encoding`, `import.columns`, `import.row` or `import.empty`.
  */
-export function readCsvTable<Column extends string>(
+export function readCsvTable<Column extends string, Optional extends string = never>(
   text: string,
   columns: readonly Column[],
-): readonly CsvRow<Column>[] {
+  { optional = [], reject }: CsvOptions<Optional> = {},
+): readonly CsvRow<Column | Optional>[] {
   if (Buffer.byteLength(text) > LIMIT_MB * 1024 * 1024) throw new TandemError("import.too-large", { limit: LIMIT_MB });
   // csv-parse counts a CRLF inside quotes as two lines.
   const lines = text.replace(/\r\n?/g, "\n");
   refuseForeignBytes(lines);
   const [header, ...rows] = parseRecords(lines);
   if (header === undefined) throw new TandemError("import.empty");
-  const order = readHeader(header, columns);
+  const all = [...columns, ...optional];
+  const order = readHeader(header, all, optional);
   if (rows.length === 0) throw new TandemError("import.empty");
-  return rows.map((row) => toRow(row, order));
+  return rows.flatMap((row) => {
+    const problem = lengthProblem(row, order);
+    if (problem === null) return [toRow(row, order, all)];
+    if (reject === undefined) throw problem;
+    reject(row.line, problem);
+    return [];
+  });
 }
 
 /**
@@ -79,25 +94,34 @@ function quoteError(error: CsvError): TandemError {
   return new TandemError("import.row", { line, field: position + 1, problem: '" ≠ ""' }, { cause: error });
 }
 
-function readHeader<Column extends string>(header: Parsed, columns: readonly Column[]): readonly Column[] {
+function readHeader<Column extends string>(
+  header: Parsed,
+  columns: readonly Column[],
+  optional: readonly string[],
+): readonly Column[] {
   const expected = columns.join(",");
   const { line } = header;
   const known = header.cells.map((cell) => columns.find((column) => column === cell));
   const strange = known.findIndex((column, position) => column === undefined || known.indexOf(column) !== position);
-  const missing = columns.find((column) => !known.includes(column));
+  const missing = columns.find((column) => !known.includes(column) && !optional.includes(column));
   // A file with other separators has one strange column: what is missing says more.
   const field = missing ?? (strange < 0 ? undefined : header.cells[strange]);
   if (field !== undefined) throw new TandemError("import.columns", { field, line, expected });
   return known.filter((column) => column !== undefined);
 }
 
-function toRow<Column extends string>(row: Parsed, order: readonly Column[]): CsvRow<Column> {
-  const { line, cells } = row;
-  if (cells.length !== order.length) {
-    const field = order[cells.length] ?? cells.length;
-    throw new TandemError("import.row", { line, field, problem: `${cells.length} ≠ ${order.length} ","` });
-  }
+function lengthProblem({ line, cells }: Parsed, order: readonly string[]): TandemError | null {
+  if (cells.length === order.length) return null;
+  const field = order[cells.length] ?? cells.length;
+  return new TandemError("import.row", { line, field, problem: `${cells.length} ≠ ${order.length} ","` });
+}
+
+function toRow<Column extends string>(
+  { line, cells }: Parsed,
+  order: readonly Column[],
+  columns: readonly Column[],
+): CsvRow<Column> {
   const values: Partial<Record<Column, string>> = {};
-  for (const [position, column] of order.entries()) values[column] = cells[position] ?? "";
+  for (const column of columns) values[column] = cells[order.indexOf(column)] ?? "";
   return { line, values: values as Record<Column, string> };
 }

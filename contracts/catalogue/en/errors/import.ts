@@ -30,4 +30,56 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "Line {line} repeats line {first}.",
     next: "Remove one of them and import the file again; nothing of it was taken.",
   },
+  "import.unknown-format": {
+    text: "The file {file} is in no form that Tandem knows.",
+    next: "Choose the file ending in _attlog.dat, AGL_001.TXT or GLG_001.TXT, or a CSV with the columns that the manual names.",
+  },
+  "import.cut-off": {
+    text: "The file is incomplete: it says that it has {want} punches and holds {got}.",
+    next: "Nothing was taken. Copy the file from the USB stick again, or export it on the terminal again.",
+  },
+  "import.date-order": {
+    text: "The dates in this file can be read in two ways, for example {sample}.",
+    next: "Nothing was taken. Say which is meant: --dates dmy for day first, --dates mdy for month first.",
+  },
+  "import.date-orders": {
+    text: "The dates in this file contradict each other, or what was said of them, for example {sample}.",
+    next: "Nothing was taken. Export the file on the terminal again; do not put files together by hand.",
+  },
+  "import.template-file": {
+    text: "The file {file} contains fingerprints or faces. It is not needed for attendance and must not leave the terminal.",
+    next: "Choose the file ending in _attlog.dat, and delete this one from the stick.",
+  },
+  "import.users-file": {
+    text: "The file {file} lists the users of a terminal and holds no punches.",
+    next: "Choose the file ending in _attlog.dat. To see who is in this one: tandem users list --file FILE",
+  },
+  "import.not-needed": {
+    text: "The file {file} holds no punches.",
+    next: "It is harmless and not needed. Choose the file ending in _attlog.dat.",
+  },
+  "import.terminal-unnamed": {
+    text: "The file {file} does not say which terminal it is from.",
+    next: "Name it with --terminal NAME. A name that is not registered yet becomes a terminal known from files only.",
+  },
+  "import.terminal-differs": {
+    text: "{terminal} is registered with {field} {found}, not {wanted}.",
+    next: "Nothing was taken. Leave that option out, or name another terminal.",
+  },
+  "import.other-serial": {
+    text: "The file is from the terminal with serial number {found}, but {terminal} has {expected}.",
+    next: "Nothing was taken. Name the right terminal with --terminal, or rename the file if its name is wrong.",
+  },
+  "import.serial-unknown": {
+    text: "Tandem does not know the serial number of {terminal} yet and could count its punches twice.",
+    next: "Run: tandem terminals check NAME. Then import the file again.",
+  },
+  "import.not-comparable": {
+    text: "The punches of this file cannot be compared with those that Tandem reads from {terminal} itself, so they could be counted twice.",
+    next: "Nothing was taken. Read the terminal over the network: tandem terminals pull NAME. If it is out of reach for good, import the file under a new name.",
+  },
+  "import.users-unreadable": {
+    text: "The file {file} is no list of users that Tandem can read ({bytes} bytes).",
+    next: "Choose the file user.dat of a ZKTeco USB export, and check that it was copied whole.",
+  },
 };

@@ -30,4 +30,56 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "Dòng {line} trùng dòng {first}.",
     next: "Bỏ một dòng rồi nhập lại tệp; chưa nhập dòng nào.",
   },
+  "import.unknown-format": {
+    text: "Tệp {file} có định dạng Tandem chưa biết.",
+    next: "Chọn tệp có đuôi _attlog.dat, AGL_001.TXT hoặc GLG_001.TXT, hoặc tệp CSV có các cột như trong hướng dẫn.",
+  },
+  "import.cut-off": {
+    text: "Tệp không đầy đủ: tệp ghi có {want} lượt chấm công nhưng chỉ chứa {got}.",
+    next: "Chưa nhập gì. Hãy chép lại tệp từ USB, hoặc xuất lại tệp trên máy chấm công.",
+  },
+  "import.date-order": {
+    text: "Ngày trong tệp này có thể hiểu theo hai cách, ví dụ {sample}.",
+    next: "Chưa nhập gì. Hãy chỉ rõ: --dates dmy nếu ngày đứng trước, --dates mdy nếu tháng đứng trước.",
+  },
+  "import.date-orders": {
+    text: "Các ngày trong tệp này mâu thuẫn với nhau hoặc với cách đọc đã chọn, ví dụ {sample}.",
+    next: "Chưa nhập gì. Hãy xuất lại tệp trên máy chấm công; đừng ghép nhiều tệp bằng tay.",
+  },
+  "import.template-file": {
+    text: "Tệp {file} chứa vân tay hoặc khuôn mặt. Tệp này không cần cho chấm công và không được đem ra khỏi máy.",
+    next: "Chọn tệp có đuôi _attlog.dat và xóa tệp này khỏi USB.",
+  },
+  "import.users-file": {
+    text: "Tệp {file} là danh sách người dùng của máy, không có lượt chấm công nào.",
+    next: "Chọn tệp có đuôi _attlog.dat. Muốn xem danh sách trong tệp này: tandem users list --file TỆP",
+  },
+  "import.not-needed": {
+    text: "Tệp {file} không có lượt chấm công nào.",
+    next: "Tệp này vô hại và không cần dùng. Chọn tệp có đuôi _attlog.dat.",
+  },
+  "import.terminal-unnamed": {
+    text: "Tệp {file} không cho biết lấy từ máy chấm công nào.",
+    next: "Hãy nêu tên máy bằng --terminal TÊN. Tên chưa đăng ký sẽ thành máy chỉ có dữ liệu từ tệp.",
+  },
+  "import.terminal-differs": {
+    text: "Máy {terminal} đã đăng ký với {field} là {found}, không phải {wanted}.",
+    next: "Chưa nhập gì. Hãy bỏ tùy chọn đó, hoặc nêu tên máy khác.",
+  },
+  "import.other-serial": {
+    text: "Tệp này của máy có số sê-ri {found}, còn máy {terminal} có số {expected}.",
+    next: "Chưa nhập gì. Hãy nêu đúng máy bằng --terminal, hoặc đổi tên tệp nếu tên tệp sai.",
+  },
+  "import.serial-unknown": {
+    text: "Tandem chưa biết số sê-ri của máy {terminal} nên có thể tính trùng lượt chấm công.",
+    next: "Chạy lệnh: tandem terminals check TÊN. Sau đó nhập lại tệp.",
+  },
+  "import.not-comparable": {
+    text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem tự đọc từ máy {terminal}, nên có thể bị tính trùng.",
+    next: "Chưa nhập gì. Hãy đọc máy qua mạng: tandem terminals pull TÊN. Nếu không bao giờ kết nối được máy, hãy nhập tệp dưới một tên mới.",
+  },
+  "import.users-unreadable": {
+    text: "Tệp {file} không phải danh sách người dùng mà Tandem đọc được ({bytes} byte).",
+    next: "Chọn tệp user.dat xuất từ máy ZKTeco qua USB và kiểm tra tệp đã được chép đầy đủ.",
+  },
 };

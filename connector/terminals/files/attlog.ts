@@ -1,0 +1,85 @@
+import type { AttlogOrder, DateOrder } from "@tandem/contracts/domain/punch-file.ts";
+
+import { wrongCell } from "../../people/csv-table.ts";
+
+import { readCode, readTime, readUserId, readWorkCode } from "./cells.ts";
+import { type FileLine, linesOf, readRows } from "./file-lines.ts";
+import type { FilePunch, FilePunches } from "./file-punch.ts";
+import { looksLikeTime, timesOf } from "./file-time.ts";
+import type { DecodedText } from "./text-encoding.ts";
+
+export interface AttlogOptions {
+  readonly dates?: DateOrder | undefined;
+  /** Which columns hold what; told by the file itself where it is not given. */
+  readonly order?: AttlogOrder | undefined;
+}
+
+interface AttlogLine extends FileLine {
+  readonly cells: readonly string[];
+}
+
+/** Without a TAB: an ID, then date and time as one field, then the rest. */
+const SPACED = /^\s*([^\s,]+)[\s,]+(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d{2}:\d{2})(?![^\s,])[\s,]*(.*)$/;
+/** A row that is cut behind these still has all that it is told apart by. */
+const COLUMNS = 6;
+const STATES: ReadonlySet<string> = new Set(["0", "1", "2", "3", "4", "5", "255"]);
+/** Where state, verify and work code stand (`formats.md` §2). */
+const PLACES = { vendor: [3, 4, 5], push: [2, 3, 4] } as const;
+
+/** Punches of `*_attlog.dat` (`formats.md` §2). Errors: `import.date-order`, `import.date-orders`. */
+export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptions = {}): FilePunches {
+  const lines = linesOf(text).map((line) => ({ ...line, cells: cellsOf(line.raw) }));
+  const found = orderOf(lines);
+  const [state, verify, workCode] = PLACES[options.order ?? found ?? "vendor"];
+  const columns = Math.min(usualColumns(lines), COLUMNS);
+  const times = timesOf(lines.map(timeCell), options.dates);
+  const { rows, rejected } = readRows(lines, ({ line, raw, cells }): FilePunch => {
+    const punch = {
+      line,
+      raw,
+      userId: readUserId(line, "user_id", cells[0]),
+      at: readTime(line, "at", cells[1], times),
+      state: readCode(line, "state", cells[state]),
+      verify: readCode(line, "verify", cells[verify]),
+      workCode: readWorkCode(cells[workCode]),
+    };
+    if (cells.length < columns) throw wrongCell(line, "columns", String(cells.length), `≥ ${columns}`);
+    return punch;
+  });
+  const isOpen = options.order === undefined && found === null;
+  return { punches: rows, rejected, encoding, warnings: isOpen ? [{ code: "column-order", values: [] }] : [] };
+}
+
+/** Whether a line can be one of an attlog. */
+export function isAttlogLine(raw: string): boolean {
+  const [userId = "", time = ""] = cellsOf(raw);
+  return userId !== "" && looksLikeTime(time);
+}
+
+function cellsOf(raw: string): readonly string[] {
+  if (raw.includes("\t")) return raw.split("\t").map((cell) => cell.trim());
+  const [, userId, time, rest = ""] = SPACED.exec(raw) ?? [];
+  if (userId === undefined || time === undefined) return raw.trim().split(/\s{2,}|\s*,\s*/);
+  return [userId, time, ...(rest.trim() === "" ? [] : rest.trim().split(/\s*,\s*|\s+/))];
+}
+
+function timeCell({ cells }: AttlogLine): string {
+  return cells[1] ?? "";
+}
+
+/** How many columns most lines have. */
+function usualColumns(lines: readonly AttlogLine[]): number {
+  const counts = new Map<number, number>();
+  for (const { cells } of lines) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  return [...counts].reduce((usual, other) => (other[1] > usual[1] ? other : usual), [0, 0])[0];
+}
+
+/** By what stands in the columns (`formats.md` §2, "Column order"); null where that leaves it open. */
+function orderOf(lines: readonly AttlogLine[]): AttlogOrder | null {
+  const columns = usualColumns(lines);
+  const rows = lines.filter((line) => line.cells.length >= columns && looksLikeTime(timeCell(line)));
+  const third = new Set(rows.map(({ cells }) => cells[2] ?? ""));
+  if (third.size <= 1) return "vendor";
+  const isPush = [...third].every((value) => STATES.has(value)) && rows.every(({ cells }) => cells[4] === "0");
+  return isPush ? "push" : null;
+}

@@ -1,0 +1,69 @@
+import { IdSpaceId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
+import { LocalDateTime } from "@tandem/contracts/domain/time.ts";
+
+import { type CsvRow, readCsvTable, wrongCell } from "../../people/csv-table.ts";
+import { decodeCsv } from "../../people/csv-text.ts";
+import { readCell } from "../../people/read-cell.ts";
+
+import { readCode } from "./cells.ts";
+import { readRows, toRejected } from "./file-lines.ts";
+import type { FilePunch, FilePunches } from "./file-punch.ts";
+import { isInRange } from "./file-time.ts";
+
+export const PUNCH_COLUMNS = ["terminal", "id_space", "user_id", "at", "verify", "state"] as const;
+const RAW_ID = "raw_id";
+type Column = (typeof PUNCH_COLUMNS)[number] | typeof RAW_ID;
+
+const MOST_RAW_ID = 200;
+/** Guards a spreadsheet from taking a text for a formula; our own export writes it (`formats.md` §13). */
+const FORMULA_GUARD = /^'(?=[=+\-@])/;
+
+/**
+ * Punches of the interchange file (design §5.2). Errors: `import.encoding`, `import.columns`, `import.empty`,
+ * `import.too-large`, and `import.row` for quotes that are not closed.
+ */
+export function readPunchesCsv(bytes: Buffer): FilePunches {
+  const text = decodeCsv(bytes);
+  const lines = text.split(/\r\n|\n|\r/);
+  const rawOf = (line: number): string => lines[line - 1] ?? "";
+  const uneven: RejectedRow[] = [];
+  const table = readCsvTable(text, PUNCH_COLUMNS, {
+    optional: [RAW_ID],
+    reject: (line, error) => uneven.push(toRejected({ line, raw: rawOf(line) }, error)),
+  });
+  const { rows, rejected } = readRows(
+    table.map((row) => ({ ...row, raw: rawOf(row.line) })),
+    toPunch,
+  );
+  const sorted = [...uneven, ...rejected].sort((a, b) => a.line - b.line);
+  return { punches: rows, rejected: sorted, warnings: [], encoding: "utf8" };
+}
+
+function toPunch(row: CsvRow<Column> & { readonly raw: string }): FilePunch {
+  const { line, raw, values } = row;
+  const at = readCell(row, "at", LocalDateTime, "YYYY-MM-DDTHH:mm:ss");
+  if (!isInRange(at)) throw wrongCell(line, "at", at, "2000–2099");
+  const rawId = withoutGuard(values.raw_id);
+  if (rawId.length > MOST_RAW_ID) throw wrongCell(line, "raw_id", rawId, `≤ ${MOST_RAW_ID} Aa`);
+  return {
+    line,
+    raw,
+    at,
+    userId: readCell(withCell(row, "user_id", withoutGuard(values.user_id)), "user_id", UserId, "1–64 Aa"),
+    verify: readCode(line, "verify", values.verify),
+    state: readCode(line, "state", values.state),
+    workCode: null,
+    ...(rawId === "" ? {} : { rawId }),
+    ...(values.terminal === "" ? {} : { terminal: readCell(row, "terminal", TerminalName, "1–64 Aa") }),
+    ...(values.id_space === "" ? {} : { idSpace: readCell(row, "id_space", IdSpaceId, "1–64 Aa") }),
+  };
+}
+
+function withCell(row: CsvRow<Column>, column: Column, value: string): CsvRow<Column> {
+  return { ...row, values: { ...row.values, [column]: value } };
+}
+
+function withoutGuard(text: string): string {
+  return text.replace(FORMULA_GUARD, "");
+}
