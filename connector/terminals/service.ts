@@ -15,12 +15,15 @@ import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 import type { Audit } from "../audit/audit.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import { type Clock, instantOf } from "../platform/clock.ts";
-import { toInstant, toLocal } from "../platform/zone-time.ts";
+import { toLocal } from "../platform/zone-time.ts";
 import type { Store } from "../store/store.ts";
 import type { Secrets } from "../vault/vault.ts";
 
+import { readClockOffset } from "./clock-offset.ts";
 import type { TerminalDrivers } from "./drivers.ts";
-import type { TerminalLocks } from "./locks.ts";
+import { measure } from "./fleet/measure.ts";
+import { Readings } from "./fleet/readings.ts";
+import type { TerminalLocks, WorkRank } from "./locks.ts";
 import { type BookedTerminal, TerminalBook, toTerminalRow } from "./terminal-book.ts";
 import type { ReadProgress, Terminal, TerminalIdentity } from "./terminal.ts";
 import { Visits } from "./visits.ts";
@@ -41,20 +44,27 @@ export interface TerminalsDeps {
   readonly defaultZone: () => Zone;
 }
 
-export interface PullOptions {
-  readonly progress?: ReadProgress;
+export interface VisitOptions {
   readonly signal?: AbortSignal;
+  /** An operator's by default; other work makes way for it. */
+  readonly rank?: WorkRank;
+}
+
+export interface PullOptions extends VisitOptions {
+  readonly progress?: ReadProgress;
 }
 
 /** The terminals of this connector: registering them, asking them, and reading their logs into the ledger. */
 export class Terminals {
   readonly #deps: TerminalsDeps;
   readonly #book: TerminalBook;
+  readonly #readings: Readings;
   readonly #visits = new Visits();
 
   constructor(deps: TerminalsDeps) {
     this.#deps = deps;
     this.#book = new TerminalBook(deps.store);
+    this.#readings = new Readings(deps.store);
   }
 
   async list(): Promise<TerminalRow[]> {
@@ -98,9 +108,13 @@ export class Terminals {
   /** Who the terminal is, what it holds and what time it has. Errors: `terminal.*`. */
   check(name: TerminalName): Promise<TerminalCheck> {
     return this.#visit(name, {}, async (terminal, booked, identity) => {
+      const { clock } = this.#deps;
       const capacity = await terminal.capacity();
-      const clockOffsetSeconds = await this.#clockOffset(terminal, booked.zone);
+      const clockOffsetSeconds = await readClockOffset(terminal, booked.zone, clock);
       const { users, fingers, punches } = capacity;
+      const at = instantOf(clock.now());
+      const source = sourceOf(booked, identity);
+      await this.#readings.note({ terminal: name, source, at, capacity, clockOffsetSeconds, records: null });
       return { ...identity, users, fingers, punches, capacity, clockOffsetSeconds };
     });
   }
@@ -114,9 +128,9 @@ export class Terminals {
     if (mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
     return this.#visit(name, {}, async (terminal, booked) => {
       const { store, audit, clock } = this.#deps;
-      const before = await this.#clockOffset(terminal, booked.zone);
+      const before = await readClockOffset(terminal, booked.zone, clock);
       await terminal.setClock(toLocal(booked.zone, clock.now()));
-      const after = await this.#clockOffset(terminal, booked.zone);
+      const after = await readClockOffset(terminal, booked.zone, clock);
       const isSet = after !== null && Math.abs(after) <= CLOCK_TOLERANCE_SECONDS;
       await store.transaction((tx) =>
         audit.append(tx, {
@@ -150,8 +164,9 @@ export class Terminals {
   users(name: TerminalName): Promise<TerminalUserRow[]> {
     return this.#visit(name, {}, async (terminal) => {
       const users = await terminal.users();
-      return users.map(({ userId, name: text, nameRaw, card, privilege, group }) => ({
+      return users.map(({ userId, withoutId, name: text, nameRaw, card, privilege, group }) => ({
         userId,
+        ...(withoutId === undefined ? {} : { withoutId }),
         name: text,
         nameRaw: Buffer.from(nameRaw).toString("hex"),
         card,
@@ -165,13 +180,17 @@ export class Terminals {
   /** Reads the whole log into the ledger: all of it, or an error and nothing. Errors: `terminal.*`, `store.*`. */
   pull(name: TerminalName, options: PullOptions = {}): Promise<PullResult> {
     return this.#visit(name, options, async (terminal, booked, identity) => {
+      const { clock } = this.#deps;
       const read = await terminal.punches(options.progress);
+      const measured = await measure(terminal, booked.zone, clock);
       // The terminal is let go before the ledger works, so that other software gets its turn.
       await terminal.close();
       const { idSpace, zone } = booked;
       const source = sourceOf(booked, identity);
       const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, read);
-      await this.#book.noteRead(name, read.startedAt, instantOf(this.#deps.clock.now()));
+      const at = instantOf(clock.now());
+      await this.#book.noteRead(name, read.startedAt, at);
+      await this.#readings.note({ terminal: name, source, at, ...measured, records: read.records });
       return { terminal: name, ...result, rejected: [] };
     });
   }
@@ -184,14 +203,14 @@ export class Terminals {
   /** Connects, makes sure that it is the same device as before, works, and always closes. */
   #visit<T>(
     name: TerminalName,
-    options: PullOptions,
+    { signal: caller, rank }: VisitOptions,
     work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
   ): Promise<T> {
     const { locks, clock } = this.#deps;
-    return locks.hold(name, async () => {
+    const visit = async (leaveName: AbortSignal): Promise<T> => {
       const booked = await this.#book.get(name);
-      return locks.hold(addressOf(booked), () =>
-        this.#visits.run(options.signal, async (signal) => {
+      const converse = (leaveAddress: AbortSignal): Promise<T> =>
+        this.#visits.run(anyOf(caller, leaveName, leaveAddress), async (signal) => {
           try {
             return await this.#converse(booked, signal, work);
           } catch (error) {
@@ -199,9 +218,10 @@ export class Terminals {
             if (!signal.aborted) await this.#book.noteError(name, toTandemError(error).code, instantOf(clock.now()));
             throw error;
           }
-        }),
-      );
-    });
+        });
+      return locks.hold(addressOf(booked), converse, rank);
+    };
+    return locks.hold(name, visit, rank);
   }
 
   async #converse<T>(
@@ -234,14 +254,10 @@ export class Terminals {
       throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });
     }
   }
+}
 
-  async #clockOffset(terminal: Terminal, zone: Zone): Promise<number | null> {
-    const before = this.#deps.clock.now();
-    const local = await terminal.clock();
-    const after = this.#deps.clock.now();
-    if (local === null) return null;
-    return Math.round((toInstant(zone, local) - (before + after) / 2) / 1000);
-  }
+function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
+  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }
 
 /** Errors: `terminal.no-address` for a terminal known from files only. */

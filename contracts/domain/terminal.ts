@@ -97,6 +97,8 @@ export type ClockSet = z.infer<typeof ClockSet>;
 /** A user as a terminal holds it. The uid (slot number) never leaves the driver. */
 export const TerminalUserRow = z.object({
   userId: UserId,
+  /** Set where the terminal holds no ID for this user: `userId` is then a number that may be somebody else's ID. */
+  withoutId: z.literal(true).optional(),
   /** Decoded name, or null where no encoding fits: then it must never be overwritten. */
   name: z.string().nullable(),
   /** Name field as hex, exactly as stored. */

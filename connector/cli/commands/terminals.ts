@@ -74,7 +74,13 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
       cli().run("users.list", { terminal }, (reply) =>
         cli().table(
           ["column.userId", "column.name", "column.card", "column.privilege", "column.group"],
-          reply.users.map((user) => [user.userId, user.name ?? user.nameRaw, user.card, user.privilege, user.group]),
+          reply.users.map(({ userId, withoutId, name, nameRaw, card, privilege, group }) => [
+            withoutId === true ? cli().say("users.without-id") : userId,
+            name ?? nameRaw,
+            card,
+            privilege,
+            group,
+          ]),
         ),
       ),
     );

@@ -27,6 +27,7 @@ const texts = {
   "terminals.pulled":
     "{terminal}: {read} punches read, {added} new, {known} known, {quarantined} of the new ones wait for a person.",
   "terminals.pull-failed": "{terminal}: not read ({code})",
+  "users.without-id": "without an ID",
   "people.imported": "{read} people read: {added} new, {updated} changed, {same} as before.",
   "people.synced":
     "{read} people read: {added} new, {updated} changed, {same} as before, {gone} no longer in the HR app.",

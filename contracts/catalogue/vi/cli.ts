@@ -28,6 +28,7 @@ export const cli: CliTexts = {
   "terminals.pulled":
     "{terminal}: đọc {read} lần chấm, {added} mới, {known} đã có, {quarantined} lần chấm mới chờ gắn người.",
   "terminals.pull-failed": "{terminal}: không đọc được ({code})",
+  "users.without-id": "không có mã",
   "people.imported": "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ.",
   "people.synced":
     "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ, {gone} không còn trong trang nhân sự.",

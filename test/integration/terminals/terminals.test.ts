@@ -176,6 +176,14 @@ describe("The users of a terminal", () => {
     expect(users[0]?.nameRaw.startsWith(Buffer.from("Nguyễn Thị Lan").toString("hex"))).toBe(true);
     expect(users[0]).not.toHaveProperty("uid");
   });
+
+  it("are marked where the terminal holds no ID for them", async () => {
+    for (let uid = 200; uid < 260; uid++) device.state.addUser({ uid, userId: String(uid) });
+    device.state.addUser({ uid: 300, userId: "", name: "Ai" });
+    await bench.add("Gate 1", device.address);
+    const marked = (await bench.terminals.users(GATE)).filter(({ withoutId }) => withoutId === true);
+    expect(marked.map(({ name }) => name)).toEqual(["Ai"]);
+  });
 });
 
 describe("Pulling a terminal", () => {
