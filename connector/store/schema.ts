@@ -54,6 +54,8 @@ export interface Schema {
     mode: string;
     comm_key_ref: string | null;
     name_encoding: string;
+    /** How templates were written last (`bulk` or `single`); null until something was. */
+    upload_method: Generated<string | null>;
     added_at: string;
     last_read_at: string | null;
     /** Start of the last complete read: what `last_sync_of_checkin` may be built from. */
@@ -61,6 +63,31 @@ export interface Schema {
     last_error_code: string | null;
     last_error_at: string | null;
     removed_at: string | null;
+    /** 1: punches are listened for as they happen, which takes the terminal's one connection. */
+    live: Generated<number>;
+  };
+  /** What a terminal was found to hold; the newest of each day is kept. Counts are null where it told nothing usable. */
+  terminal_readings: {
+    id: Generated<number>;
+    terminal: string;
+    /** Whose log it is, as in `punches`. */
+    source: string;
+    at: string;
+    users: number | null;
+    user_capacity: number | null;
+    fingers: number | null;
+    finger_capacity: number | null;
+    faces: number | null;
+    face_capacity: number | null;
+    punches: number | null;
+    punch_capacity: number | null;
+    clock_offset_seconds: number | null;
+    /** Mark of a complete log: how many records, key of the oldest, JSON of the newest keys. Null where none was read. */
+    log_count: number | null;
+    log_head: string | null;
+    log_tail: string | null;
+    /** How this log continues the one before it (`LogContinuity`). */
+    continuity: string | null;
   };
   people: {
     person_id: string;
@@ -117,6 +144,36 @@ export interface Schema {
     sealed_at: string;
     expires_at: string | null;
   };
+  /** What is to be done to enrolments on terminals: previewed, then applied. */
+  plans: { id: Generated<number>; kind: string; request: string; actor: string; created_at: string };
+  /** One (person, terminal). `result` null is unfinished; `details` and `fingers` are JSON. */
+  plan_items: {
+    plan_id: number;
+    position: number;
+    terminal: string;
+    person_id: string | null;
+    user_id: string;
+    new_user_id: string | null;
+    action: string;
+    reason: string | null;
+    details: string;
+    fingers: string;
+    result: string | null;
+    code: string | null;
+  };
+  /** Moves between `begun` and settled: worked off first at the next connect. The memento is a sealed secret. */
+  moves: {
+    terminal: string;
+    user_id: string;
+    new_user_id: string;
+    person_id: string;
+    plan_id: number;
+    stage: string;
+    memento_ref: string;
+    algorithm: string;
+    error: string | null;
+    begun_at: string;
+  };
   /**
    * Immutable: UPDATE may only raise `count`, DELETE aborts (triggers). One row per natural key
    * (`source`, `source_key`); `source` is `serial:<SN>`, `address:<…>` or `file:<terminal>`.
@@ -137,6 +194,8 @@ export interface Schema {
     /** Place in the log at the first read, from 0; null where the source has no order of its own. */
     log_position: number | null;
     raw: Buffer;
+    /** Name of the row in the file it comes from; null for what a terminal was read for (`source` and `log_position`). */
+    raw_id: string | null;
     first_read_at: string;
   };
   /** Exactly one row per punch: its state towards the HR app. */
