@@ -8,8 +8,8 @@ import type { UserIdRules } from "./user-id-rules.ts";
 export interface FingerTemplate {
   /** Slot 0–9, as the terminal counts. */
   readonly finger: number;
-  /** 0 invalid, 1 valid, 3 duress. */
-  readonly flag: number;
+  /** 0 invalid, 1 valid, 3 duress; null where the terminal did not tell it, and then written as valid. */
+  readonly flag: number | null;
   readonly template: Uint8Array;
 }
 
@@ -24,7 +24,7 @@ export interface EnrolmentWish {
   /** A locked account stays locked wherever it is copied to; for a new user only. */
   readonly disabled: boolean;
   readonly card?: string;
-  /** A secret, as `passwordOf` gave it. */
+  /** A secret, as `passwords` gave it. */
   readonly password?: Uint8Array;
   /** Slots to fill. */
   readonly fingers: readonly FingerTemplate[];
@@ -68,8 +68,8 @@ export interface Enrolments {
    * terminal's whole table is read only when everybody on it is meant. Errors: `terminal.*`.
    */
   fingers(of: ReadonlySet<UserId>, progress?: ReadProgress): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>>;
-  /** The password as the terminal stores it; null where there is none. A secret. Errors: `terminal.*`. */
-  passwordOf(userId: UserId): Promise<Uint8Array | null>;
+  /** Passwords as the terminal stores them, of these users where they have one. Secrets. Errors: `terminal.*`. */
+  passwords(of: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, Uint8Array>>;
   /**
    * Adds or completes users, in portions, each with the reader locked for as long as it takes, and reads everything back.
    * One user's failure is told through `settled`, and the others go on. Answers how templates were written. Errors: those

@@ -1,33 +1,25 @@
-import type { PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PlanItem } from "@tandem/contracts/domain/plan.ts";
 import type { ErrorCode } from "@tandem/contracts/errors.ts";
 
-import type { Enrolment, HeldFinger, Inventory } from "./inventory.ts";
+import { canonicalUserId } from "../user-id-rules.ts";
 
-export type CopyAction = "add" | "update" | "same" | "conflict" | "incompatible" | "full" | "refused";
-
-/** What applying a plan does for one person at one terminal, or why nothing is done. */
-export interface CopyItem {
-  readonly personId: PersonId;
-  readonly userId: UserId;
-  readonly terminal: TerminalName;
-  readonly action: CopyAction;
-  /** Code of the reason; null where something is to be done, or nothing needs to be. */
-  readonly reason: ErrorCode | null;
-  /** Finger slots to write; empty unless `add` or `update`. */
-  readonly fingers: readonly number[];
-}
+import type { Enrolment, HeldFinger, SourceInventory, TargetInventory } from "./inventory.ts";
 
 export interface CopyPerson {
-  readonly personId: PersonId;
+  /** Null where nobody is linked to the user ID. */
+  readonly personId: PersonId | null;
   readonly userId: UserId;
   /** Whether a consent for fingerprints is on record. */
   readonly mayCopyFingers: boolean;
 }
 
+/** Who is to be copied, and what travels with the name. */
 export interface CopyWish {
   readonly people: readonly CopyPerson[];
-  /** Whether card numbers travel with the user. */
-  readonly withCards: boolean;
+  readonly fingers: boolean;
+  readonly cards: boolean;
+  readonly passwords: boolean;
 }
 
 /**
@@ -35,78 +27,87 @@ export interface CopyWish {
  * would overwrite somebody's other finger or give one card to two users. Room is handed out in the same order, so what
  * does not fit is told before anything is written.
  */
-export function planCopy(source: Inventory, target: Inventory, wish: CopyWish): readonly CopyItem[] {
+export function planCopy(source: SourceInventory, target: TargetInventory, wish: CopyWish): readonly PlanItem[] {
   const room = { users: target.room.users ?? Infinity, fingers: target.room.fingers ?? Infinity };
-  const from = byUserId(source);
-  const held = byUserId(target);
+  const from = byUserId(source.enrolments);
+  const held = byUserId(target.enrolments);
   const cards = cardHolders(target);
   return wish.people.map((person) => {
     const { personId, userId } = person;
-    const wanted = from.get(userId);
+    const wanted = from.get(canonicalUserId(userId));
     const decided = wanted === undefined ? refused("copy.not-enrolled") : decide(wanted, person);
-    return { personId, userId, terminal: target.terminal, ...decided };
+    return { personId, userId, newUserId: null, terminal: target.terminal, ...decided };
   });
 
-  function decide(wanted: Enrolment, { mayCopyFingers }: CopyPerson): Decision {
-    if (source.idSpace !== target.idSpace) return refused("copy.other-id-space");
-    if (wanted.fingers.length > 0) {
-      if (!mayCopyFingers) return refused("consent.missing");
-      if (!isSameAlgorithm(source, target))
-        return { ...nothing, action: "incompatible", reason: "copy.other-algorithm" };
-    }
-    const current = held.get(wanted.userId) ?? null;
-    const idProblem = current === null ? target.refuseUserId(wanted.userId) : null;
-    if (idProblem !== null) return { ...nothing, action: "incompatible", reason: idProblem };
-    return difference(wanted, current);
+  function decide(wanted: Enrolment, { personId, mayCopyFingers }: CopyPerson): Decision {
+    if (source.idSpace !== null && source.idSpace !== target.idSpace) return refused("copy.other-id-space");
+    if (personId === null) return refused("copy.not-linked");
+    if (wish.fingers && !mayCopyFingers) return refused("consent.missing");
+    const fingers = wish.fingers ? wanted.fingers : [];
+    if (fingers.length > 0 && !isSameAlgorithm(wanted.algorithm, target))
+      return { ...nothing, action: "incompatible", reason: "copy.other-algorithm" };
+    const current = held.get(canonicalUserId(wanted.userId)) ?? null;
+    const refusal = current === null ? target.refuseUserId(wanted.userId) : null;
+    if (refusal !== null)
+      return { ...nothing, action: "incompatible", reason: refusal.code, details: { ...refusal.details } };
+    return difference(wanted, fingers, current);
   }
 
-  function difference(wanted: Enrolment, current: Enrolment | null): Decision {
-    const missing = missingFingers(wanted, current);
+  function difference(wanted: Enrolment, fingers: readonly HeldFinger[], current: Enrolment | null): Decision {
+    const missing = missingFingers(fingers, current);
     if (missing === null) return { ...nothing, action: "conflict", reason: "copy.finger-differs" };
-    const newCard = wish.withCards && wanted.card !== null && wanted.card !== current?.card ? wanted.card : null;
+    const newCard = wish.cards && wanted.card !== null && wanted.card !== current?.card ? wanted.card : null;
     if (newCard !== null) {
       const holder = cards.get(newCard);
       if (holder !== undefined && holder !== wanted.userId)
         return { ...nothing, action: "conflict", reason: "terminal.card-taken" };
     }
-    if (current !== null && missing.length === 0 && newCard === null) return { ...nothing, action: "same" };
+    const isNewPassword = wish.passwords && wanted.password !== null && wanted.password !== current?.password;
+    if (current !== null && missing.length === 0 && newCard === null && !isNewPassword)
+      return { ...nothing, action: "same" };
     if (current === null && room.users < 1) return { ...nothing, action: "full", reason: "copy.users-full" };
     if (missing.length > room.fingers) return { ...nothing, action: "full", reason: "copy.fingers-full" };
     if (current === null) room.users -= 1;
     room.fingers -= missing.length;
     if (newCard !== null) cards.set(newCard, wanted.userId);
-    return { action: current === null ? "add" : "update", reason: null, fingers: missing };
+    return { ...nothing, action: current === null ? "add" : "update", fingers: [...missing] };
   }
 }
 
-type Decision = Pick<CopyItem, "action" | "reason" | "fingers">;
+type Decision = Pick<PlanItem, "action" | "details" | "fingers"> & { readonly reason: ErrorCode | null };
 
-const nothing = { reason: null, fingers: [] } as const;
+const nothing: Omit<Decision, "action"> = { reason: null, details: {}, fingers: [] };
 
 function refused(reason: ErrorCode): Decision {
   return { ...nothing, action: "refused", reason };
 }
 
 /** Slots to write; null where a slot holds another template, which may be somebody's other finger. */
-function missingFingers(wanted: Enrolment, current: Enrolment | null): readonly number[] | null {
+function missingFingers(wanted: readonly HeldFinger[], current: Enrolment | null): readonly number[] | null {
   const held = new Map((current?.fingers ?? []).map((finger) => [finger.finger, finger]));
   const isTaken = (finger: HeldFinger): boolean => {
     const there = held.get(finger.finger);
     return there !== undefined && there.digest !== finger.digest;
   };
-  if (wanted.fingers.some(isTaken)) return null;
-  return wanted.fingers.filter(({ finger, flag }) => held.get(finger)?.flag !== flag).map(({ finger }) => finger);
+  if (wanted.some(isTaken)) return null;
+  return wanted.filter((finger) => !isHeld(finger, held.get(finger.finger))).map(({ finger }) => finger);
+}
+
+/** A flag that was not told is taken for the same. */
+function isHeld({ flag }: HeldFinger, there: HeldFinger | undefined): boolean {
+  return there !== undefined && (there.flag === flag || there.flag === null || flag === null);
 }
 
 /** Templates of different algorithm versions cannot be converted (`zk-pull.md` §3.4); an unknown one equals nothing. */
-function isSameAlgorithm(a: Inventory, b: Inventory): boolean {
-  return a.fingerprintVersion !== null && a.fingerprintVersion === b.fingerprintVersion;
+function isSameAlgorithm(algorithm: string | null, { fingerprintVersion }: TargetInventory): boolean {
+  return algorithm !== null && algorithm === fingerprintVersion;
 }
 
-function byUserId({ enrolments }: Inventory): ReadonlyMap<UserId, Enrolment> {
-  return new Map(enrolments.map((enrolment) => [enrolment.userId, enrolment]));
+/** Numeric firmware gives 007 back as 7. */
+function byUserId(enrolments: readonly Enrolment[]): ReadonlyMap<string, Enrolment> {
+  return new Map(enrolments.map((enrolment) => [canonicalUserId(enrolment.userId), enrolment]));
 }
 
-function cardHolders({ enrolments }: Inventory): Map<string, UserId> {
+function cardHolders({ enrolments }: TargetInventory): Map<string, UserId> {
   return new Map(enrolments.flatMap(({ card, userId }) => (card === null ? [] : [[card, userId] as const])));
 }

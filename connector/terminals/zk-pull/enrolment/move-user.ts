@@ -7,20 +7,21 @@ import type { TemplateEntry } from "../codec/templates.ts";
 import { editUserRow, rekeyUserRow } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import { Command } from "../commands.ts";
-import { readUsers, type TableContext } from "../reading/tables.ts";
+import { readUsers, readUserTable, type TableContext, type UserTable } from "../reading/tables.ts";
 import { readTemplate } from "../reading/templates.ts";
 import type { Wire } from "../wire/wire.ts";
+import { emptyUid } from "../writing/empty-uid.ts";
 import { writeTemplates } from "../writing/templates.ts";
-import { assertUserId, findUser, freeUid } from "../writing/user-checks.ts";
-import { readUserRules, removeUser, type UserRules } from "../writing/users.ts";
+import { assertUserId, findUser } from "../writing/user-checks.ts";
+import { readUserRules, removeUser, rowSizeOf, type UserRules } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
 import { decodeMemento, encodeMemento, type Memento } from "./memento.ts";
+import { VALID_FLAG } from "./prepare.ts";
 
 const STEP = "moving a user";
 
-interface Table {
-  readonly rows: readonly UserRow[];
+interface Table extends UserTable {
   readonly rules: UserRules;
 }
 
@@ -36,7 +37,8 @@ export async function moveUser(
   record: MoveRecord,
   lock: ReaderLock,
 ): Promise<void> {
-  const { rows, rules } = await readTable(wire, context);
+  const table = await readTable(wire, context);
+  const { rows, rules } = table;
   const old = findUser(rows, from, rules);
   if (old === null) throw new TandemError("terminal.user-unknown", { userId: from });
   if (findUser(rows, to, rules) !== null || sameUserId(from, to))
@@ -44,7 +46,7 @@ export async function moveUser(
   assertUserId(to, rules, rows);
   // Room for both until the old one is gone, in users as well as in fingers.
   const capacity = await wire.getInfo();
-  const newUid = freeUid(rows, capacity.userCapacity);
+  const newUid = await emptyUid(wire.conversation, table, capacity.userCapacity);
   const { fingerCapacity, fingers: used } = capacity;
   if (fingerCapacity !== null && used !== null && fingerCapacity > 0 && used + fingers.length > fingerCapacity)
     throw new TandemError("copy.fingers-full", { userId: to });
@@ -125,7 +127,11 @@ async function findTemplate(
 async function fill(wire: Wire, uid: number, fingers: readonly FingerTemplate[], lock: ReaderLock): Promise<void> {
   for (const { finger, flag, template } of fingers) {
     await lock.renew();
-    await writeTemplates(wire.conversation, [{ uid, finger, flag, template: Buffer.from(template) }], []);
+    await writeTemplates(
+      wire.conversation,
+      [{ uid, finger, flag: flag ?? VALID_FLAG, template: Buffer.from(template) }],
+      [],
+    );
   }
 }
 
@@ -139,9 +145,8 @@ async function writeRow(wire: Wire, context: TableContext, row: Buffer): Promise
 }
 
 async function readTable(wire: Wire, context: TableContext): Promise<Table> {
-  const rows = await readUsers(wire, context);
-  const length = rows[0]?.row.length;
-  return { rows, rules: await readUserRules(wire, length === 28 || length === 72 ? length : undefined) };
+  const table = await readUserTable(wire, context);
+  return { ...table, rules: await readUserRules(wire, rowSizeOf(table.rows)) };
 }
 
 /** A row of ours: by slot and by ID, so that somebody who got the slot since is never touched. */
@@ -150,5 +155,5 @@ function ownRow(rows: readonly UserRow[], uid: number, userId: UserId): UserRow 
 }
 
 function toSlot({ finger, flag }: FingerTemplate): Pick<TemplateEntry, "finger" | "flag"> {
-  return { finger, flag };
+  return { finger, flag: flag ?? VALID_FLAG };
 }

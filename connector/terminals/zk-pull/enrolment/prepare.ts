@@ -6,8 +6,11 @@ import type { TemplateEntry } from "../codec/templates.ts";
 import { editUserRow, newUserRow, type UserEdit } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import type { TableContext } from "../reading/tables.ts";
-import { assertUserId, checkedCard, checkedName, findUser, freeUid } from "../writing/user-checks.ts";
+import { assertUserId, checkedCard, checkedName, findUser } from "../writing/user-checks.ts";
 import type { UserRules } from "../writing/users.ts";
+
+/** What a finger is written as whose flag nobody told. */
+export const VALID_FLAG = 1;
 
 /** One user as they are to be, byte for byte. */
 export interface Prepared {
@@ -23,15 +26,20 @@ export interface Prepared {
 export interface Preparation {
   readonly rules: UserRules;
   readonly context: TableContext;
-  readonly userCapacity: number | null;
+  /** A slot for a new user, given all rows that there will be. Errors: `terminal.user-capacity`, `terminal.slot-not-empty`. */
+  readonly chooseUid: (rows: readonly UserRow[]) => Promise<number>;
 }
 
 /**
  * The bytes for a wish, checked against the rows as they will be by then: `rows` grows with every user, so that two of
  * one portion never get one slot or one card. Errors: `terminal.user-id-*`, `terminal.card-*`, `terminal.name-*`,
- * `terminal.user-capacity`.
+ * `terminal.user-capacity`, `terminal.slot-not-empty`.
  */
-export function prepare(wish: EnrolmentWish, rows: UserRow[], { rules, context, userCapacity }: Preparation): Prepared {
+export async function prepare(
+  wish: EnrolmentWish,
+  rows: UserRow[],
+  { rules, context, chooseUid }: Preparation,
+): Promise<Prepared> {
   const { userId } = wish;
   const own = findUser(rows, userId, rules);
   if (own === null) assertUserId(userId, rules, rows);
@@ -39,7 +47,7 @@ export function prepare(wish: EnrolmentWish, rows: UserRow[], { rules, context, 
     ...(wish.card === undefined ? {} : { card: checkedCard(wish.card, own, rows) }),
     ...(wish.password === undefined ? {} : { passwordField: passwordFor(wish.password, rules) }),
   };
-  const uid = own?.uid ?? freeUid(rows, userCapacity);
+  const uid = own?.uid ?? (await chooseUid(rows));
   const row = own === null ? newRow(wish, uid, edit, rules, context) : editUserRow(own.row, edit);
   const user = { userId, name: null, nameRaw: row, card: null, privilege: 0, group: 1, ...own?.user };
   const card = wish.card === undefined ? user.card : String(Number(wish.card));
@@ -51,7 +59,7 @@ export function prepare(wish: EnrolmentWish, rows: UserRow[], { rules, context, 
   const entries = wish.fingers.map(({ finger, flag, template }) => ({
     uid,
     finger,
-    flag,
+    flag: flag ?? VALID_FLAG,
     template: Buffer.from(template),
   }));
   return { userId, uid, row, isNew: own === null, isRowChanged: own?.row.equals(row) !== true, entries };

@@ -17,7 +17,7 @@ import { passwordFieldOf } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import { readUsers, type TableContext } from "../reading/tables.ts";
 import type { Wire } from "../wire/wire.ts";
-import { readUserRules, removeUser } from "../writing/users.ts";
+import { readUserRules, removeUser, rowSizeOf } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
 import { moveUser, settleMove } from "./move-user.ts";
@@ -49,21 +49,18 @@ export class PullEnrolments implements Enrolments {
   }
 
   userIdRules(): Promise<UserIdRules> {
-    return this.#access.twice(async (wire) => {
-      const length = (await readUsers(wire, this.#access.context))[0]?.row.length;
-      return readUserRules(wire, length === 28 || length === 72 ? length : undefined);
-    });
+    return this.#access.twice(async (wire) => readUserRules(wire, rowSizeOf(await this.#rows(wire))));
   }
 
   fingers(of: ReadonlySet<UserId>, progress?: ReadProgress): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
     return this.#access.twice(async (wire) => readFingers(wire, await this.#rows(wire), of, progress));
   }
 
-  passwordOf(userId: UserId): Promise<Uint8Array | null> {
+  passwords(of: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, Uint8Array>> {
     return this.#access.twice(async (wire) => {
-      const row = (await this.#rows(wire)).find(({ user }) => user.userId === userId)?.row;
-      const field = row === undefined ? null : passwordFieldOf(row);
-      return field === null || field[0] === 0 ? null : field;
+      const rows = (await this.#rows(wire)).filter(({ user }) => of.has(user.userId));
+      const fields = rows.map(({ user, row }) => [user.userId, passwordFieldOf(row)] as const);
+      return new Map(fields.filter(([, field]) => field[0] !== 0));
     });
   }
 

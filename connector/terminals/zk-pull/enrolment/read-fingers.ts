@@ -6,11 +6,10 @@ import type { UserRow } from "../codec/users.ts";
 import { readTemplate, readTemplates } from "../reading/templates.ts";
 import type { Conversation } from "../wire/conversation.ts";
 import type { Wire } from "../wire/wire.ts";
+import { FINGERS } from "../writing/finger-slots.ts";
 
-export const FINGER_SLOTS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
-
-/** A single read does not tell the flag; only the bulk read does (`zk-pull.md` §3.1). */
-const VALID = 1;
+/** Only the bulk read tells a finger's flag (`zk-pull.md` §3.1). */
+const UNTOLD = null;
 
 /** Whether the bulk read, which always brings everybody's, brings only what may be read. */
 export function mayReadAll(rows: readonly UserRow[], of: ReadonlySet<UserId>): boolean {
@@ -42,9 +41,9 @@ export async function readFingers(
 /** The fingers of one user, slot by slot. Errors: `terminal.*`. */
 export async function readUserFingers(talk: Conversation, uid: number): Promise<readonly FingerTemplate[]> {
   const fingers: FingerTemplate[] = [];
-  for (const finger of FINGER_SLOTS) {
+  for (const finger of FINGERS) {
     const template = await readTemplate(talk, uid, finger);
-    if (template !== null) fingers.push({ finger, flag: VALID, template });
+    if (template !== null) fingers.push({ finger, flag: UNTOLD, template });
   }
   return fingers;
 }

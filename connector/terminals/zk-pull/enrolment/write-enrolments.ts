@@ -74,7 +74,7 @@ async function write(
   const portion = await access.locked((wire, lock) =>
     writePortion(wire, access.context, wishes, { method, occupied, lock }),
   );
-  const unread = await access.call((wire) => readBack(wire, access.context, portion.written));
+  const unread = await access.call((wire) => readBack(wire, access.context, portion));
   const failed = new Map([...portion.failed, ...unread]);
   return { ...portion, failed, settled: new Set(wishes.map(({ userId }) => userId)) };
 }

@@ -2,23 +2,23 @@ import type { UserId } from "@tandem/contracts/domain/ids.ts";
 import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import type { EnrolmentWish, UploadMethod } from "../../enrolments.ts";
+import { isSameRow } from "../codec/same-row.ts";
 import type { TemplateEntry } from "../codec/templates.ts";
 import type { UserRow } from "../codec/users.ts";
 import { Command } from "../commands.ts";
-import { readUsers, type TableContext } from "../reading/tables.ts";
+import { readUserTable, readUsers, type TableContext } from "../reading/tables.ts";
 import { readTemplate } from "../reading/templates.ts";
 import type { Conversation } from "../wire/conversation.ts";
 import type { Wire } from "../wire/wire.ts";
+import { emptyUid } from "../writing/empty-uid.ts";
 import { writeInBulk, writeTemplates } from "../writing/templates.ts";
-import { readUserRules } from "../writing/users.ts";
+import { freeUid } from "../writing/user-checks.ts";
+import { readUserRules, rowSizeOf, type UserRules } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
-import { prepare, type Prepared } from "./prepare.ts";
-import { FINGER_SLOTS } from "./read-fingers.ts";
+import { prepare, type Prepared, VALID_FLAG } from "./prepare.ts";
 
 const STEP = "writing a user";
-/** Command 110 has no place for another flag (`zk-pull.md` §3.2). */
-const VALID = 1;
 
 export interface PortionOptions {
   /** Null: bulk, and one after the other where the terminal does not know that. */
@@ -33,6 +33,7 @@ export interface Portion {
   readonly written: readonly Prepared[];
   readonly failed: ReadonlyMap<UserId, TandemError>;
   readonly method: UploadMethod;
+  readonly rules: UserRules;
 }
 
 /**
@@ -45,16 +46,22 @@ export async function writePortion(
   wishes: readonly EnrolmentWish[],
   { method, occupied, lock }: PortionOptions,
 ): Promise<Portion> {
-  const rows = [...(await readUsers(wire, context))];
-  const rules = await readUserRules(wire, rows[0]?.row.length === 28 ? 28 : rows.length > 0 ? 72 : undefined);
+  const table = await readUserTable(wire, context);
+  const rows = [...table.rows];
+  const rules = await readUserRules(wire, rowSizeOf(rows));
   const { userCapacity } = await wire.getInfo();
   const talk = wire.conversation;
+  const left = new Set([...table.fingerUids, ...(occupied?.keys() ?? [])]);
+  const chooseUid = (taken: readonly UserRow[]): Promise<number> =>
+    occupied === null
+      ? emptyUid(talk, { rows: taken, fingerUids: left }, userCapacity)
+      : Promise.resolve(freeUid(taken, userCapacity, left));
   const failed = new Map<UserId, TandemError>();
   const prepared: Prepared[] = [];
   const held: TemplateEntry[] = [];
   for (const wish of wishes) {
     await attempt(talk, failed, wish.userId, async () => {
-      const ready = prepare(wish, rows, { rules, context, userCapacity });
+      const ready = await prepare(wish, rows, { rules, context, chooseUid });
       const slots = await readHeld(talk, ready, occupied);
       refuseOtherFingers(ready, slots);
       held.push(...slots);
@@ -69,20 +76,20 @@ export async function writePortion(
     await attempt(talk, failed, ready.userId, () => writeOne(talk, ready, held));
   }
   const written = prepared.filter(({ userId }) => !failed.has(userId));
-  return { written, failed, method: isBulk ? "bulk" : "single" };
+  return { written, failed, method: isBulk ? "bulk" : "single", rules };
 }
 
 /** Which of these users are not on the terminal as they were written. Errors: `terminal.*`. */
 export async function readBack(
   wire: Wire,
   context: TableContext,
-  written: readonly Prepared[],
+  { written, rules }: Portion,
 ): Promise<ReadonlyMap<UserId, TandemError>> {
   const rows = new Map((await readUsers(wire, context)).map((row) => [row.uid, row]));
   const failed = new Map<UserId, TandemError>();
   for (const ready of written) {
     await attempt(wire.conversation, failed, ready.userId, () =>
-      compare(wire.conversation, ready, rows.get(ready.uid)),
+      compare(wire.conversation, ready, rows.get(ready.uid), rules),
     );
   }
   return failed;
@@ -103,16 +110,19 @@ async function attempt(
   }
 }
 
-/** What the slots to be filled hold now. A new user's slot must be wholly empty, or they would get somebody's fingers. */
+/** What the slots to be filled hold now; a new user's are empty, or the uid would not have been chosen. */
 async function readHeld(
   talk: Conversation,
   { uid, isNew, entries }: Prepared,
   occupied: PortionOptions["occupied"],
 ): Promise<readonly TemplateEntry[]> {
-  const slots = isNew ? FINGER_SLOTS : entries.map(({ finger }) => finger);
-  const held = occupied === null ? await readSlots(talk, uid, slots) : (occupied.get(uid) ?? []);
-  const [first] = held;
-  if (isNew && first !== undefined) throw new TandemError("terminal.slot-not-empty", { finger: first.finger });
+  if (isNew) return [];
+  if (occupied !== null) return occupied.get(uid) ?? [];
+  const held: TemplateEntry[] = [];
+  for (const { finger } of entries) {
+    const template = await readTemplate(talk, uid, finger);
+    if (template !== null) held.push({ uid, finger, flag: VALID_FLAG, template });
+  }
   return held;
 }
 
@@ -125,17 +135,11 @@ function refuseOtherFingers({ entries }: Prepared, held: readonly TemplateEntry[
   }
 }
 
-async function readSlots(talk: Conversation, uid: number, slots: readonly number[]): Promise<readonly TemplateEntry[]> {
-  const held: TemplateEntry[] = [];
-  for (const finger of slots) {
-    const template = await readTemplate(talk, uid, finger);
-    if (template !== null) held.push({ uid, finger, flag: VALID, template });
-  }
-  return held;
-}
-
+/** Command 110 writes into empty slots and has no place for another flag (`zk-pull.md` §3.2). */
 function isForBulk({ entries, uid }: Prepared, held: readonly TemplateEntry[]): boolean {
-  return entries.length > 0 && entries.every(({ flag }) => flag === VALID) && !held.some((slot) => slot.uid === uid);
+  return (
+    entries.length > 0 && entries.every(({ flag }) => flag === VALID_FLAG) && !held.some((slot) => slot.uid === uid)
+  );
 }
 
 /** False where the terminal refused. */
@@ -164,8 +168,10 @@ async function compare(
   talk: Conversation,
   { row, uid, entries }: Prepared,
   stored: UserRow | undefined,
+  rules: UserRules,
 ): Promise<void> {
-  if (stored?.row.equals(row) !== true) throw new TandemError("terminal.not-stored", { what: "user" });
+  if (stored === undefined || !isSameRow(stored.row, row, rules))
+    throw new TandemError("terminal.not-stored", { what: "user" });
   for (const { finger, template } of entries) {
     const now = await readTemplate(talk, uid, finger);
     if (now?.equals(template) !== true) throw new TandemError("terminal.not-stored", { what: "finger", finger });

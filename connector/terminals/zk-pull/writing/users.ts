@@ -64,7 +64,7 @@ export async function readUserRules(wire: Wire, rowSize?: UserSize): Promise<Use
 export async function writeUser(wire: Wire, context: TableContext, change: UserChange): Promise<WrittenUser> {
   const table = await readUserTable(wire, context);
   const { rows } = table;
-  const rules = await readUserRules(wire, sizeOf(rows));
+  const rules = await readUserRules(wire, rowSizeOf(rows));
   const own = findUser(rows, change.userId, rules);
   if (own === null) assertUserId(change.userId, rules, rows);
   const name = change.name === undefined ? null : checkedName(change.name, own, rules.rowSize, context.nameEncoding);
@@ -89,7 +89,7 @@ export async function writeUser(wire: Wire, context: TableContext, change: UserC
  */
 export async function removeUser(wire: Wire, context: TableContext, userId: UserId): Promise<boolean> {
   const rows = await readUsers(wire, context);
-  const own = findUser(rows, userId, await readUserRules(wire, sizeOf(rows)));
+  const own = findUser(rows, userId, await readUserRules(wire, rowSizeOf(rows)));
   if (own === null) return false;
   const slot = Buffer.alloc(2);
   slot.writeUInt16LE(own.uid);
@@ -121,7 +121,8 @@ function editOf(
   };
 }
 
-function sizeOf(rows: readonly UserRow[]): UserSize | undefined {
+/** Length of a terminal's rows; undefined where there are none to see it from. */
+export function rowSizeOf(rows: readonly UserRow[]): UserSize | undefined {
   const length = rows[0]?.row.length;
   return length === 28 || length === 72 ? length : undefined;
 }

@@ -79,7 +79,9 @@ describe("reading fingers", () => {
     await start();
     const [first] = ids;
     const fingers = await terminal.enrolments.fingers(new Set(ids.slice(0, 1)));
-    expect(Object.fromEntries(fingers)).toEqual({ [first ?? ""]: held(first ?? "") });
+    // A single read does not tell the flag.
+    const untold = held(first ?? "").map((finger) => ({ ...finger, flag: null }));
+    expect(Object.fromEntries(fingers)).toEqual({ [first ?? ""]: untold });
     expect(double.commands.count(Command.dbRead)).toBe(0);
   });
 });

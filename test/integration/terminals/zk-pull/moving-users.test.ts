@@ -11,10 +11,10 @@ import type { User } from "../../../doubles/zk-terminal/wire/user-row.ts";
 import { openTerminal } from "./open-terminal.ts";
 
 const move: UserMove = { from: UserId.parse("7"), to: UserId.parse("90007") };
-const fingers: readonly FingerTemplate[] = [
+const fingers = [
   { finger: 1, flag: 1, template: generateTemplate(1) },
   { finger: 6, flag: 3, template: generateTemplate(2, 1_500) },
-];
+] satisfies readonly FingerTemplate[];
 const users = [
   { uid: 4, userId: "4", name: "Lê Thị Hoa" },
   { uid: 9, userId: "7", name: "Trần Văn Bình", card: 777, group: 3, password: "1234", timeZones: [1, 2, 3] },

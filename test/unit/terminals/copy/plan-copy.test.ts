@@ -1,17 +1,23 @@
 import { describe, expect, test } from "@jest/globals";
 
 import { IdSpaceId, PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PlanItem } from "@tandem/contracts/domain/plan.ts";
 
-import type { Enrolment, Inventory } from "../../../../connector/terminals/copy/inventory.ts";
-import { planCopy, type CopyItem, type CopyPerson } from "../../../../connector/terminals/copy/plan-copy.ts";
+import type { Enrolment, TargetInventory } from "../../../../connector/terminals/copy/inventory.ts";
+import { planCopy, type CopyPerson, type CopyWish } from "../../../../connector/terminals/copy/plan-copy.ts";
 
 type Given = Partial<Omit<Enrolment, "userId">> & { readonly fingers?: Enrolment["fingers"] };
 
 function enrolment(userId: string, given: Given = {}): Enrolment {
-  return { userId: UserId.parse(userId), name: "Lan", card: null, privilege: 0, group: 1, fingers: [], ...given };
+  const held = { name: "Lan", card: null, password: null, disabled: false, algorithm: "10", fingers: [] };
+  return { userId: UserId.parse(userId), ...held, ...given };
 }
 
-function inventory(name: string, enrolments: readonly Enrolment[], given: Partial<Inventory> = {}): Inventory {
+function inventory(
+  name: string,
+  enrolments: readonly Enrolment[],
+  given: Partial<TargetInventory> = {},
+): TargetInventory {
   return {
     terminal: TerminalName.parse(name),
     idSpace: IdSpaceId.parse("main"),
@@ -31,27 +37,28 @@ const thumb = { finger: 0, flag: 1, digest: "a" };
 const index = { finger: 6, flag: 1, digest: "b" };
 const source = inventory("Gate 1", [enrolment("1", { fingers: [thumb, index] })]);
 
-function plan(
-  target: Inventory,
-  given: { from?: Inventory; people?: CopyPerson[]; withCards?: boolean } = {},
-): unknown[] {
-  const { from = source, people = [person("1")], withCards = false } = given;
-  return planCopy(from, target, { people, withCards }).map(short);
+const nothingElse = { fingers: true, cards: false, passwords: false };
+
+function plan(target: TargetInventory, given: Partial<CopyWish> & { from?: TargetInventory } = {}): unknown[] {
+  const { from = source, ...wish } = given;
+  return planCopy(from, target, { people: [person("1")], ...nothingElse, ...wish }).map(short);
 }
 
-function short({ userId, action, reason, fingers }: CopyItem): unknown {
+function short({ userId, action, reason, fingers }: PlanItem): unknown {
   return [userId, action, reason, fingers];
 }
 
 describe("a copy plan", () => {
   test("adds who is not on the target, with all fingers", () => {
-    const [item] = planCopy(source, inventory("Gate 2", []), { people: [person("1")], withCards: false });
+    const [item] = planCopy(source, inventory("Gate 2", []), { people: [person("1")], ...nothingElse });
     expect(item).toEqual({
       personId: "HR-EMP-1",
       userId: "1",
+      newUserId: null,
       terminal: "Gate 2",
       action: "add",
       reason: null,
+      details: {},
       fingers: [0, 6],
     });
   });
@@ -86,9 +93,34 @@ describe("a copy plan", () => {
     expect(plan(inventory("Gate 2", []), { people })).toEqual([["1", "refused", "consent.missing", []]]);
   });
 
-  test("needs no consent for a user without fingers", () => {
-    const from = inventory("Gate 1", [enrolment("1")]);
-    expect(plan(inventory("Gate 2", []), { from, people: [person("1", false)] })).toEqual([["1", "add", null, []]]);
+  test("needs no consent where no fingers travel", () => {
+    expect(plan(inventory("Gate 2", []), { people: [person("1", false)], fingers: false })).toEqual([
+      ["1", "add", null, []],
+    ]);
+  });
+
+  test("refuses an ID that nobody is linked to", () => {
+    const people = [{ ...person("1"), personId: null }];
+    expect(plan(inventory("Gate 2", []), { people })).toEqual([["1", "refused", "copy.not-linked", []]]);
+  });
+
+  test("takes a flag that was not told for the same", () => {
+    const untold = enrolment("1", { fingers: [thumb, { ...index, flag: null }] });
+    expect(plan(inventory("Gate 2", [untold]))).toEqual([["1", "same", null, []]]);
+  });
+
+  test("takes 007 and 7 for one user of one company", () => {
+    const from = inventory("Gate 1", [enrolment("007", { fingers: [thumb] })]);
+    const target = inventory("Gate 2", [enrolment("7", { fingers: [thumb] })]);
+    expect(plan(target, { from, people: [person("007")] })).toEqual([["007", "same", null, []]]);
+  });
+
+  test("copies from the vault whatever the ID space, because it knows the people", () => {
+    const vault = { ...source, idSpace: null };
+    const target = inventory("Gate 2", [], { idSpace: IdSpaceId.parse("branch") });
+    expect(planCopy(vault, target, { people: [person("1")], ...nothingElse }).map(short)).toEqual([
+      ["1", "add", null, [0, 6]],
+    ]);
   });
 
   test("refuses another ID space, where the same ID may be somebody else", () => {
@@ -103,15 +135,18 @@ describe("a copy plan", () => {
 
   test("takes two unknown algorithms for different ones", () => {
     const unknown = { fingerprintVersion: null };
-    const from = inventory("Gate 1", source.enrolments, unknown);
+    const from = inventory("Gate 1", [enrolment("1", { algorithm: null, fingers: [thumb] })], unknown);
     expect(plan(inventory("Gate 2", [], unknown), { from })).toEqual([
       ["1", "incompatible", "copy.other-algorithm", []],
     ]);
   });
 
   test("says why the target cannot hold the ID", () => {
-    const target = inventory("Gate 2", [], { refuseUserId: () => "terminal.user-id-letters" });
-    expect(plan(target)).toEqual([["1", "incompatible", "terminal.user-id-letters", []]]);
+    const details = { userId: "1", max: 9, proposal: "12" };
+    const target = inventory("Gate 2", [], { refuseUserId: () => ({ code: "terminal.user-id-letters", details }) });
+    expect(planCopy(source, target, { people: [person("1")], ...nothingElse })).toMatchObject([
+      { action: "incompatible", reason: "terminal.user-id-letters", details },
+    ]);
   });
 });
 
@@ -147,24 +182,38 @@ describe("room on the target", () => {
   });
 });
 
+describe("passwords", () => {
+  const from = inventory("Gate 1", [enrolment("1", { password: "p" })]);
+
+  test("travel only when the operator says so", () => {
+    expect(plan(inventory("Gate 2", [enrolment("1")]), { from })).toEqual([["1", "same", null, []]]);
+    expect(plan(inventory("Gate 2", [enrolment("1")]), { from, passwords: true })).toEqual([["1", "update", null, []]]);
+  });
+
+  test("are left alone where they are the same", () => {
+    const target = inventory("Gate 2", [enrolment("1", { password: "p" })]);
+    expect(plan(target, { from, passwords: true })).toEqual([["1", "same", null, []]]);
+  });
+});
+
 describe("cards", () => {
   const from = inventory("Gate 1", [enrolment("1", { card: "70000" }), enrolment("2", { card: "70000" })]);
 
   test("travel only when the operator says so", () => {
     const target = inventory("Gate 2", [enrolment("1")]);
     expect(plan(target, { from })).toEqual([["1", "same", null, []]]);
-    expect(plan(target, { from, withCards: true })).toEqual([["1", "update", null, []]]);
+    expect(plan(target, { from, cards: true })).toEqual([["1", "update", null, []]]);
   });
 
   test("are never given to two users", () => {
     const target = inventory("Gate 2", [enrolment("5", { card: "70000" })]);
     const people = [person("1")];
-    expect(plan(target, { from, people, withCards: true })).toEqual([["1", "conflict", "terminal.card-taken", []]]);
+    expect(plan(target, { from, people, cards: true })).toEqual([["1", "conflict", "terminal.card-taken", []]]);
   });
 
   test("are never given to two users of one plan", () => {
     const people = [person("1"), person("2")];
-    expect(plan(inventory("Gate 2", []), { from, people, withCards: true })).toEqual([
+    expect(plan(inventory("Gate 2", []), { from, people, cards: true })).toEqual([
       ["1", "add", null, []],
       ["2", "conflict", "terminal.card-taken", []],
     ]);
