@@ -1,4 +1,4 @@
-import type { IdSpaceId, TerminalName } from "@tandem/contracts/domain/ids.ts";
+import type { IdSpaceId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
 import type { PunchQuery, PunchRow, QuarantineRow } from "@tandem/contracts/domain/punch.ts";
 import type { Zone } from "@tandem/contracts/domain/time.ts";
 
@@ -19,6 +19,11 @@ export interface RecordResult {
   readonly quarantined: number;
 }
 
+export interface Foresight extends RecordResult {
+  /** User IDs whose new punches would wait for a person, with how many. */
+  readonly unlinked: ReadonlyMap<UserId, number>;
+}
+
 /** The punches of all sources: never lost, changed or duplicated (design §3.1). */
 export interface Ledger {
   /**
@@ -26,6 +31,8 @@ export interface Ledger {
    * the same log again adds nothing. `read` and `added` count records, not rows.
    */
   record(source: PunchSource, read: PunchRead): Promise<RecordResult>;
+  /** What `record` would answer now; nothing is stored. */
+  foresee(source: PunchSource, read: PunchRead): Promise<Foresight>;
   list(query: PunchQuery): Promise<readonly PunchRow[]>;
   quarantine(): Promise<readonly QuarantineRow[]>;
   /** Punches by delivery state. */

@@ -6,7 +6,8 @@ import type { Store } from "../store/store.ts";
 import type { PunchRead } from "../terminals/terminal.ts";
 
 import { DistinctPunches } from "./distinct-punches.ts";
-import type { Ledger, PunchSource, RecordResult } from "./ledger.ts";
+import { foresee } from "./foresee.ts";
+import type { Foresight, Ledger, PunchSource, RecordResult } from "./ledger.ts";
 import { storeBatch } from "./punch-batch.ts";
 import { countByState, listQuarantine } from "./punch-counts.ts";
 import { listPunches } from "./punch-list.ts";
@@ -39,6 +40,10 @@ export class PunchLedger implements Ledger {
       await yieldToEventLoop();
     }
     return { read: read.records.length, added, known: read.records.length - added, quarantined };
+  }
+
+  foresee(source: PunchSource, read: PunchRead): Promise<Foresight> {
+    return foresee(this.#store, source, read);
   }
 
   list(query: PunchQuery): Promise<readonly PunchRow[]> {
