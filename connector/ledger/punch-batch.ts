@@ -76,14 +76,15 @@ async function insertRows(
   startedAt: Instant,
 ): Promise<void> {
   const text = `insert into punches (source, terminal, id_space, zone, first_read_at,
-      source_key, user_id, at, verify, state, work_code, count, log_position, raw)
-    select ?, ?, ?, ?, ?, v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9
-    from (values ${placeholders(part.length, 9)}) v
+      source_key, user_id, at, verify, state, work_code, count, log_position, raw, raw_id)
+    select ?, ?, ?, ?, ?, v.column1, v.column2, v.column3, v.column4, v.column5, v.column6, v.column7, v.column8, v.column9,
+      v.column10
+    from (values ${placeholders(part.length, 10)}) v
     where true on conflict (source, source_key) do nothing`;
   const parameters: unknown[] = [source.source, source.terminal, source.idSpace, source.zone, startedAt];
   for (const { key, record, count, position } of part) {
-    const { userId, at, verify, state, workCode } = record;
-    parameters.push(key, userId, at, verify, state, workCode, count, position, asBuffer(record.raw));
+    const { userId, at, verify, state, workCode, rawId = null } = record;
+    parameters.push(key, userId, at, verify, state, workCode, count, position, asBuffer(record.raw), rawId);
   }
   await tx.executeQuery(CompiledQuery.raw(text, parameters));
 }

@@ -43,6 +43,8 @@ export interface RawPunch {
   readonly key: string;
   /** The record's bytes. */
   readonly raw: Uint8Array;
+  /** The record's name in the file it comes from; one from a terminal is named by its place in the log. */
+  readonly rawId?: string;
 }
 
 /** A complete log. There is no partial one: a driver that could not read all of it throws. */

@@ -44,8 +44,17 @@ describe("recording a read", () => {
       count: 1,
       log_position: 0,
       raw: Buffer.from(raw),
+      raw_id: null,
       first_read_at: at,
     });
+  });
+
+  it("keeps the name that a punch has in its file", async () => {
+    await ledger.record(sourceOf({ source: "file:gate" }), readOf([{ ...punch({}), rawId: "old.csv:17" }]));
+    const row = await temp.store.db.selectFrom("punches").select("raw_id").executeTakeFirstOrThrow();
+    expect(row).toEqual({ raw_id: "old.csv:17" });
+    const renamed = temp.store.db.updateTable("punches").set({ raw_id: "other.csv:1" }).execute();
+    await expect(renamed).rejects.toThrow("immutable");
   });
 
   it("keeps the bytes of a view into a larger buffer, and only those", async () => {
@@ -262,7 +271,7 @@ describe("a stored punch", () => {
     ["deletion", "delete from punches"],
     [
       "replacement",
-      "insert or replace into punches select id, source, source_key, terminal, id_space, zone, '9', at, verify, state, work_code, count, log_position, raw, first_read_at from punches",
+      "insert or replace into punches select id, source, source_key, terminal, id_space, zone, '9', at, verify, state, work_code, count, log_position, raw, first_read_at, raw_id from punches",
     ],
   ])("refuses a %s", async (_, statement) => {
     await expect(sql.raw(statement).execute(temp.store.db)).rejects.toMatchObject({
