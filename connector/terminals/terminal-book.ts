@@ -21,6 +21,8 @@ const ENCODINGS: readonly Encoding[] = ["windows-1258", "latin1", "gbk", "utf8"]
 export interface BookedTerminal extends TerminalRow {
   readonly commKeyRef: SecretRef | null;
   readonly nameEncoding: Encoding;
+  /** Punches are listened for as they happen. */
+  readonly live: boolean;
 }
 
 /** The registered terminals in the store. A removed one keeps its row, because punches name it. */
@@ -79,6 +81,7 @@ export class TerminalBook {
       last_error_code: null,
       last_error_at: null,
       removed_at: null,
+      live: 0,
     };
     if (before === undefined)
       await tx
@@ -99,6 +102,14 @@ export class TerminalBook {
 
   async setMode(tx: Tx, name: TerminalName, mode: TerminalMode): Promise<void> {
     await tx.updateTable("terminals").set({ mode }).where("name", "=", name).execute();
+  }
+
+  async setLive(tx: Tx, name: TerminalName, live: boolean): Promise<void> {
+    await tx
+      .updateTable("terminals")
+      .set({ live: Number(live) })
+      .where("name", "=", name)
+      .execute();
   }
 
   async noteRead(name: TerminalName, startedAt: Instant, endedAt: Instant): Promise<void> {
@@ -139,5 +150,6 @@ function toBooked(row: Row<"terminals">): BookedTerminal {
     lastError: code === null || at === null ? null : { code, at: Instant.parse(at) },
     commKeyRef: row.comm_key_ref === null ? null : SecretRef.parse(row.comm_key_ref),
     nameEncoding: ENCODINGS.find((encoding) => encoding === row.name_encoding) ?? "windows-1258",
+    live: row.live === 1,
   };
 }

@@ -1,7 +1,8 @@
 import { z } from "zod";
 
 import { SerialNumber, TerminalName } from "./ids.ts";
-import { TerminalAddress } from "./terminal.ts";
+import { TerminalAddress, TerminalCheck, TerminalRow } from "./terminal.ts";
+import { Instant } from "./time.ts";
 
 /** What `terminals discover` is asked for. */
 export const DiscoverRequest = z.object({
@@ -42,3 +43,40 @@ export type Discovery = z.infer<typeof Discovery>;
 
 export const MoveAddress = z.object({ name: TerminalName, address: TerminalAddress });
 export type MoveAddress = z.infer<typeof MoveAddress>;
+
+/** Something about a terminal that somebody should look at; its text and what to do stand under the code. */
+export const TerminalWarning = z.object({
+  code: z.string(),
+  /** When it was found. */
+  at: Instant,
+  details: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+});
+export type TerminalWarning = z.infer<typeof TerminalWarning>;
+
+/** What the readings of a terminal tell. The defaults stand for a connector of the version before. */
+export const TerminalHealth = z.object({
+  /** Punches are listened for as they happen. */
+  live: z.boolean().default(false),
+  /** Whole days until the log is full at the present pace, 0 when it is; null while that is unknown. */
+  daysUntilFull: z.number().int().nullable().default(null),
+  warnings: z.array(TerminalWarning).default([]),
+});
+export type TerminalHealth = z.infer<typeof TerminalHealth>;
+
+/** A line of `terminals list`. */
+export const TerminalListRow = z.object({ ...TerminalRow.shape, ...TerminalHealth.shape });
+export type TerminalListRow = z.infer<typeof TerminalListRow>;
+
+/** Result of `terminals check`, with what earlier readings tell and how the clocks compare. */
+export const TerminalExamination = z.object({
+  ...TerminalCheck.shape,
+  ...TerminalHealth.shape,
+  /** Terminal clock minus the HR server's; null without an HR site that answers. */
+  hrClockOffsetSeconds: z.number().nullable().default(null),
+  /** This PC's clock minus the HR server's. */
+  pcClockOffsetSeconds: z.number().nullable().default(null),
+});
+export type TerminalExamination = z.infer<typeof TerminalExamination>;
+
+export const LiveSetting = z.object({ name: TerminalName, live: z.boolean() });
+export type LiveSetting = z.infer<typeof LiveSetting>;

@@ -99,15 +99,19 @@ export class ZkTerminal implements Machine, Arrivals {
     this.#strikes = new Map();
   }
 
-  /** Somebody punches. False while the terminal is disabled: its reader is locked then. */
+  /** Somebody punches. False while the terminal is disabled, because its reader is locked then, or takes no more. */
   punch(input: Omit<PunchInput, "at"> & { readonly at?: string | number }): boolean {
-    if (!this.state.enabled) return false;
+    const { state, modes } = this;
+    const isFull = state.punches.count >= state.capacity.punches;
+    if (!state.enabled || (isFull && modes.fullLog === "refuse")) return false;
+    if (isFull && modes.fullLog === "overwrite") state.punches.dropOldest();
     const [punch] = this.state.addPunches([{ at: this.state.clock.value(), ...input }]);
     if (punch !== undefined) this.emit(EventBit.punch, encodePunchEvent(punch, this.state.sizes.event));
     return true;
   }
 
   emit(bit: number, payload: Buffer): void {
+    if (this.#modes.events === "never") return;
     for (const { client, link } of this.#connections) {
       if (client.session === null || client.forgotten || (client.eventMask & bit) === 0) continue;
       void link.enqueue(() => [{ send: { command: Command.event, session: bit, reply: 0, data: payload } }]);

@@ -59,6 +59,10 @@ export interface Modes {
   readonly freeSizes: "92" | "80" | "120" | "single-u32" | "empty" | "zeros" | "unknown";
   /** A punch is made after each GET_FREE_SIZES and after each chunk. */
   readonly growing: boolean;
+  /** A log at its capacity: it holds more all the same, drops its oldest record for each new one, or takes no more. */
+  readonly fullLog: "grow" | "overwrite" | "refuse";
+  /** `never`: registering is acknowledged and nothing comes of it, as on push-only models (§2.10). */
+  readonly events: "sent" | "never";
   /** `lose`: acknowledged, not saved (§3.2, §6). */
   readonly clockWrites: "save" | "lose";
   readonly userWrites: "save" | "lose";
@@ -101,6 +105,8 @@ export const FRIENDLY: Modes = {
   halfOpen: "silent",
   freeSizes: "92",
   growing: false,
+  fullLog: "grow",
+  events: "sent",
   clockWrites: "save",
   userWrites: "save",
   templateWrites: "save",

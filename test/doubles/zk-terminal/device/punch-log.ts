@@ -27,6 +27,11 @@ export class PunchLog {
     this.#encoded = null;
   }
 
+  dropOldest(): void {
+    this.#punches.shift();
+    this.#encoded = null;
+  }
+
   clear(): void {
     this.#punches.length = 0;
     this.#encoded = null;
