@@ -44,6 +44,9 @@ import { TerminalDrivers } from "./terminals/drivers.ts";
 import { Fleet } from "./terminals/fleet/fleet.ts";
 import { tcpProbe } from "./terminals/fleet/tcp-probe.ts";
 import { TerminalLocks } from "./terminals/locks.ts";
+import { MoveJournal } from "./terminals/move/move-journal.ts";
+import { MoveRecovery } from "./terminals/move/move-recovery.ts";
+import { PlanBook } from "./terminals/plans/plan-book.ts";
 import { pullJob } from "./terminals/pull-job.ts";
 import { Terminals } from "./terminals/service.ts";
 import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
@@ -141,6 +144,8 @@ async function open(home: string): Promise<Opened> {
     const zkPull = zkPullDriver({ clock, dump: dumpInto(folder.folder), journal: new DisableJournal(store) });
     const drivers = new TerminalDrivers([zkPull]);
     const locks = new TerminalLocks();
+    const plans = new PlanBook({ store, audit, clock });
+    const journal = new MoveJournal({ store, secrets, clock });
     const terminals = new Terminals({
       store,
       audit,
@@ -149,6 +154,7 @@ async function open(home: string): Promise<Opened> {
       clock,
       drivers,
       locks,
+      unfinished: new MoveRecovery({ journal, templates, plans }),
       defaultZone: () => settings.zone ?? FIRST_MARKET_ZONE,
     });
     const probe = tcpProbe(clock, PROBE_MS);

@@ -21,6 +21,7 @@ import type { Secrets } from "../vault/vault.ts";
 
 import { readClockOffset } from "./clock-offset.ts";
 import type { TerminalDrivers } from "./drivers.ts";
+import type { Enrolments } from "./enrolments.ts";
 import { measure } from "./fleet/measure.ts";
 import { Readings } from "./fleet/readings.ts";
 import type { TerminalLocks, WorkRank } from "./locks.ts";
@@ -40,9 +41,21 @@ export interface TerminalsDeps {
   readonly clock: Clock;
   readonly drivers: TerminalDrivers;
   readonly locks: TerminalLocks;
+  /** Moves that were cut off: settled at the next connect, before anything else. */
+  readonly unfinished: Unfinished;
   /** Zone of a terminal that is added without one. */
   readonly defaultZone: () => Zone;
 }
+
+/** Work on a terminal that must be settled first. */
+export interface Unfinished {
+  isDue(name: TerminalName): Promise<boolean>;
+  /** Errors: `terminal.*`. */
+  settle(name: TerminalName, enrolments: Enrolments): Promise<void>;
+}
+
+/** A conversation with one terminal, which is the device that it was before. */
+export type VisitWork<T> = (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>;
 
 export interface VisitOptions {
   readonly signal?: AbortSignal;
@@ -92,11 +105,12 @@ export class Terminals {
     return toTerminalRow(await this.#book.get(name));
   }
 
-  /** Forgets the terminal and its key; its punches stay. Errors: `terminal.unknown`, `terminal.busy`. */
+  /** Forgets the terminal and its key; its punches stay. Errors: `terminal.unknown`, `terminal.busy`, `terminal.unfinished-move`. */
   async remove(name: TerminalName, actor: string): Promise<void> {
     const { store, audit, secrets, clock, locks } = this.#deps;
     await locks.hold(name, async () => {
       const { commKeyRef: ref } = await this.#book.get(name);
+      await this.#refuseUnfinished(name);
       await store.transaction(async (tx) => {
         await this.#book.remove(tx, name, instantOf(clock.now()));
         if (ref !== null) await secrets.remove(ref, tx);
@@ -107,7 +121,7 @@ export class Terminals {
 
   /** Who the terminal is, what it holds and what time it has. Errors: `terminal.*`. */
   check(name: TerminalName): Promise<TerminalCheck> {
-    return this.#visit(name, {}, async (terminal, booked, identity) => {
+    return this.visit(name, {}, async (terminal, booked, identity) => {
       const { clock } = this.#deps;
       const capacity = await terminal.capacity();
       const clockOffsetSeconds = await readClockOffset(terminal, booked.zone, clock);
@@ -126,7 +140,7 @@ export class Terminals {
   async setClock(name: TerminalName, actor: string): Promise<ClockSet> {
     const { mode } = await this.#book.get(name);
     if (mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
-    return this.#visit(name, {}, async (terminal, booked) => {
+    return this.visit(name, {}, async (terminal, booked) => {
       const { store, audit, clock } = this.#deps;
       const before = await readClockOffset(terminal, booked.zone, clock);
       await terminal.setClock(toLocal(booked.zone, clock.now()));
@@ -151,6 +165,7 @@ export class Terminals {
     const { store, audit, locks } = this.#deps;
     return locks.hold(name, async () => {
       const { mode: before } = await this.#book.get(name);
+      if (mode === "shadow") await this.#refuseUnfinished(name);
       await store.transaction(async (tx) => {
         await this.#book.setMode(tx, name, mode);
         const detail = { before, mode };
@@ -162,7 +177,7 @@ export class Terminals {
 
   /** Users as the terminal holds them. Errors: `terminal.*`. */
   users(name: TerminalName): Promise<TerminalUserRow[]> {
-    return this.#visit(name, {}, async (terminal) => {
+    return this.visit(name, {}, async (terminal) => {
       const users = await terminal.users();
       return users.map(({ userId, withoutId, name: text, nameRaw, card, privilege, group }) => ({
         userId,
@@ -179,7 +194,7 @@ export class Terminals {
 
   /** Reads the whole log into the ledger: all of it, or an error and nothing. Errors: `terminal.*`, `store.*`. */
   pull(name: TerminalName, options: PullOptions = {}): Promise<PullResult> {
-    return this.#visit(name, options, async (terminal, booked, identity) => {
+    return this.visit(name, options, async (terminal, booked, identity) => {
       const { clock } = this.#deps;
       const read = await terminal.punches(options.progress);
       const measured = await measure(terminal, booked.zone, clock);
@@ -200,12 +215,11 @@ export class Terminals {
     return this.#visits.stop();
   }
 
-  /** Connects, makes sure that it is the same device as before, works, and always closes. */
-  #visit<T>(
-    name: TerminalName,
-    { signal: caller, rank }: VisitOptions,
-    work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
-  ): Promise<T> {
+  /**
+   * Connects, makes sure that it is the same device as before, settles what was cut off there, works, and always closes.
+   * Errors: `terminal.*`, those of `work`.
+   */
+  visit<T>(name: TerminalName, { signal: caller, rank }: VisitOptions, work: VisitWork<T>): Promise<T> {
     const { locks, clock } = this.#deps;
     const visit = async (leaveName: AbortSignal): Promise<T> => {
       const booked = await this.#book.get(name);
@@ -224,25 +238,29 @@ export class Terminals {
     return locks.hold(name, visit, rank);
   }
 
-  async #converse<T>(
-    booked: BookedTerminal,
-    signal: AbortSignal,
-    work: (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>,
-  ): Promise<T> {
-    const terminal = await this.#open(booked, signal);
+  async #converse<T>(booked: BookedTerminal, signal: AbortSignal, work: VisitWork<T>): Promise<T> {
+    const { unfinished } = this.#deps;
+    const isDue = await unfinished.isDue(booked.name);
+    const terminal = await this.#open(booked, isDue, signal);
     try {
       const identity = await terminal.identity();
       await this.#recognise(booked, identity);
+      if (isDue) await unfinished.settle(booked.name, terminal.enrolments);
       return await work(terminal, booked, identity);
     } finally {
       await terminal.close();
     }
   }
 
-  async #open(booked: BookedTerminal, signal: AbortSignal): Promise<Terminal> {
+  async #open(booked: BookedTerminal, staysLocked: boolean, signal: AbortSignal): Promise<Terminal> {
     const { commKeyRef: ref, mode, nameEncoding } = booked;
     const commKey = ref === null ? 0 : Number(Buffer.from(await this.#deps.secrets.get(ref)).toString());
-    return this.#deps.drivers.open({ address: addressOf(booked), commKey, mode, nameEncoding }, signal);
+    return this.#deps.drivers.open({ address: addressOf(booked), commKey, mode, nameEncoding, staysLocked }, signal);
+  }
+
+  /** A finger may be under two IDs there. Errors: `terminal.unfinished-move`. */
+  async #refuseUnfinished(name: TerminalName): Promise<void> {
+    if (await this.#deps.unfinished.isDue(name)) throw new TandemError("terminal.unfinished-move", { name });
   }
 
   /** Two devices on one IP address, or a replaced one, must not mix their logs (`zk-pull.md` §6). */

@@ -31,6 +31,7 @@ export class TerminalBench {
       ledger: this.ledger,
       drivers: new TerminalDrivers([driver]),
       locks: new TerminalLocks(),
+      unfinished: { isDue: () => Promise.resolve(false), settle: () => Promise.resolve() },
       defaultZone: () => Zone.parse("Asia/Ho_Chi_Minh"),
     });
   }
