@@ -55,6 +55,12 @@ export interface PunchRead {
   readonly recordSize: number;
 }
 
+/** A punch as it happens: a hint that the log has grown, never a record. */
+export interface LivePunch {
+  readonly userId: string;
+  readonly at: LocalDateTime | null;
+}
+
 /** Bytes read of `total`; `total` is null until the terminal has announced it. */
 export type ReadProgress = (done: number, total: number | null) => void;
 
@@ -72,6 +78,11 @@ export interface Terminal {
   users(progress?: ReadProgress): Promise<readonly TerminalUser[]>;
   punches(progress?: ReadProgress): Promise<PunchRead>;
   readonly enrolments: Enrolments;
+  /**
+   * Hears of punches until the signal ends it, and resolves then. Some may go unheard: only a complete read counts.
+   * Errors: `terminal.*` when the connection is lost.
+   */
+  live(listener: (punch: LivePunch) => void, signal: AbortSignal): Promise<void>;
   close(): Promise<void>;
 }
 

@@ -26,6 +26,8 @@ export interface ZkPullOptions {
   readonly reconnectMs?: number;
   /** Commands after which a connection is made anew between two calls; reply ids must never wrap (`zk-pull.md` §1.3). */
   readonly maxCommands?: number;
+  /** How often a terminal that is listened to is asked for the time (`zk-pull.md` §2.10). */
+  readonly keepAliveMs?: number;
   readonly journal?: DisableJournal;
 }
 
@@ -39,6 +41,7 @@ export function settingsOf(options: ZkPullOptions): Settings {
     graceMs: 1_000,
     reconnectMs: 1_000,
     maxCommands: 45_000,
+    keepAliveMs: 45_000,
     journal: new MemoryJournal(),
     ...options,
   };

@@ -4,11 +4,20 @@ import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 
 import { instantOf, sleep } from "../../platform/clock.ts";
 import type { Enrolments } from "../enrolments.ts";
-import type { PunchRead, ReadProgress, Terminal, TerminalIdentity, TerminalTarget, TerminalUser } from "../terminal.ts";
+import type {
+  LivePunch,
+  PunchRead,
+  ReadProgress,
+  Terminal,
+  TerminalIdentity,
+  TerminalTarget,
+  TerminalUser,
+} from "../terminal.ts";
 
 import { Command } from "./commands.ts";
 import type { ReaderLock } from "./enrolment/lock.ts";
 import { PullEnrolments } from "./enrolment/pull-enrolments.ts";
+import { listenForPunches } from "./listening.ts";
 import type { Settings } from "./options.ts";
 import { readIdentity } from "./reading/identity.ts";
 import { readPunches, readUsers, type TableContext } from "./reading/tables.ts";
@@ -78,6 +87,16 @@ export class PullTerminal implements Terminal {
     return this.#queue(() => this.#twice((wire) => readPunches(wire, this.#context, progress)));
   }
 
+  async live(listener: (punch: LivePunch) => void, signal: AbortSignal): Promise<void> {
+    // Nothing is under way that had to be cut off: who ends the listening says goodbye.
+    this.#signal?.removeEventListener("abort", this.#abort);
+    try {
+      await this.#queue((wire) => listenForPunches(wire, this.#settings, listener, signal));
+    } finally {
+      if (this.#signal?.aborted !== true) this.heedSignal();
+    }
+  }
+
   /**
    * Works while nobody can punch or open the menu. The terminal frees itself after `seconds` whatever happens here, and is
    * freed at once when the work ends, unless `mayFree` says of its failure that it must stay locked. Active mode only.
@@ -124,8 +143,11 @@ export class PullTerminal implements Terminal {
     if (!this.#mayFree(closing)) this.#disabledFor = null;
     // Somebody who closes during a call wants it to end now.
     if (this.#running > 0) this.#wire.abandon(closing);
+    const isCutOff = this.#wire.conversation.line.lost !== null && this.#signal?.aborted === true;
     if (this.#wire.conversation.line.lost === null || this.#disabledFor !== null) await this.#sayGoodbye();
     await this.#wire.closeSocket();
+    // A terminal serves the next client when it has noticed that this one left.
+    if (isCutOff) await sleep(this.#settings.clock, this.#settings.reconnectMs);
   }
 
   /** The goodbye is a courtesy that frees the terminal's one place for the next client; close promises not to throw. */

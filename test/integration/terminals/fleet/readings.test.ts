@@ -106,7 +106,7 @@ describe("The readings of a terminal", () => {
     }
     const days = (await rows()).map(({ at }) => at.slice(0, 10));
     expect(days.filter((day) => day === "2026-11-25")).toHaveLength(1);
-    expect(days.filter((day) => day === "2026-11-28").length).toBeGreaterThan(1);
+    expect(days.filter((day) => day === "2026-11-27").length).toBeGreaterThan(1);
   });
 
   it("of an aborted visit are none", async () => {
