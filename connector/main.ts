@@ -16,6 +16,7 @@ import { fleetHandlers } from "./admin/handlers/fleet.ts";
 import { hrHandlers } from "./admin/handlers/hr.ts";
 import { peopleHandlers } from "./admin/handlers/people.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
+import { vaultHandlers } from "./admin/handlers/vault.ts";
 import type { AdminHandlers } from "./admin/handlers.ts";
 import { adminSocketPath } from "./admin/socket-path.ts";
 import { extensionFolder } from "./cli/extension-folder.ts";
@@ -39,6 +40,7 @@ import type { Pairing } from "./server/pairing.ts";
 import { routeHandlers } from "./server/routes/all.ts";
 import type { Services } from "./services.ts";
 import { openData } from "./store/open-data.ts";
+import { restoreKey } from "./store/restore-key.ts";
 import { DisableJournal } from "./terminals/disable-journal.ts";
 import { TerminalDrivers } from "./terminals/drivers.ts";
 import { Fleet } from "./terminals/fleet/fleet.ts";
@@ -53,6 +55,7 @@ import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
 import { schedulePurges } from "./vault/purge-schedule.ts";
 import { SealedTemplates } from "./vault/sealed-templates.ts";
 import { TemplateEraser } from "./vault/template-eraser.ts";
+import { VaultDesk } from "./vault/vault-desk.ts";
 import { VERSION } from "./version.ts";
 
 /** First market Vietnam (design §0): what a terminal gets when neither operator nor settings name a zone. */
@@ -86,6 +89,11 @@ interface Opened extends Connector {
 /** Opens a data folder's services, for one command. Errors: `store.*`. */
 export function openConnector(home: string): Promise<Connector> {
   return open(home);
+}
+
+/** Puts back a lost key file, with which no data folder opens. Errors: `vault.recovery-*`, `store.*`. */
+export function restoreMasterKeyIn(home: string, text: string): Promise<void> {
+  return restoreKey(home, text, { clock: systemClock, rights: rightsOfThisSystem() });
 }
 
 /**
@@ -133,6 +141,7 @@ async function open(home: string): Promise<Opened> {
     const consents = new Consents({ store, audit, clock, settings, copies: eraser });
     const keys = data.personKeys;
     const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
+    const vault = new VaultDesk({ store, audit, settings, eraser });
     const frappe = new FrappeHost({
       clock,
       lookup: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
@@ -182,6 +191,7 @@ async function open(home: string): Promise<Opened> {
       links,
       consents,
       templates,
+      vault,
       hrSites,
       delivery,
       jobs,
@@ -194,6 +204,7 @@ async function open(home: string): Promise<Opened> {
       clock,
       store,
       audit,
+      settings,
       hrSites,
       terminals,
       ports: () => ({ running: opened.api?.port ?? null, saved: settings.port }),
@@ -212,6 +223,7 @@ async function open(home: string): Promise<Opened> {
         ...fleetHandlers(services),
         ...peopleHandlers(services),
         ...consentHandlers(services),
+        ...vaultHandlers({ services, createRecoveryKey: () => data.createRecoveryKey() }),
         ...hrHandlers(services),
         ...connectorHandlers({ services, doctor, server: () => opened.api }),
       },

@@ -10,6 +10,7 @@ import type { Clients } from "./server/clients.ts";
 import type { Fleet } from "./terminals/fleet/fleet.ts";
 import type { Terminals } from "./terminals/service.ts";
 import type { SealedTemplates } from "./vault/sealed-templates.ts";
+import type { VaultDesk } from "./vault/vault-desk.ts";
 
 /** Everything the connector can do, whoever asks: API routes, the admin channel, jobs. */
 export interface Services {
@@ -20,6 +21,7 @@ export interface Services {
   readonly links: IdLinks;
   readonly consents: Consents;
   readonly templates: SealedTemplates;
+  readonly vault: VaultDesk;
   readonly hrSites: HrSites;
   readonly delivery: Delivery;
   readonly jobs: Jobs;

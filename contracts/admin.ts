@@ -21,6 +21,7 @@ import {
   TerminalUserRow,
 } from "./domain/terminal.ts";
 import { Instant, Zone } from "./domain/time.ts";
+import { VaultErased, VaultErasure, VaultStatus, VaultSwitch, VaultSwitched } from "./domain/vault.ts";
 
 export interface AdminSpec {
   readonly request: z.ZodObject;
@@ -103,6 +104,11 @@ export const ADMIN = {
   "consent.record": { offline: true, request: NewConsent, reply: ConsentCounts },
   "consent.withdraw": { offline: true, request: Withdrawal, reply: WithdrawalCounts },
   "consent.list": { offline: true, request: ConsentQuery, reply: z.object({ consents: z.array(Consent) }) },
+  "vault.status": { offline: true, request: none, reply: VaultStatus },
+  "vault.keep": { offline: true, request: VaultSwitch, reply: VaultSwitched },
+  "vault.biometrics": { offline: true, request: VaultSwitch, reply: VaultSwitched },
+  "vault.erase": { offline: true, request: VaultErasure, reply: VaultErased },
+  "vault.recovery-key": { offline: true, request: none, reply: z.object({ recoveryKey: z.string() }) },
   "punches.list": { offline: true, request: PunchQuery, reply: z.object({ punches: z.array(PunchRow) }) },
   "hr.connect": {
     offline: true,

@@ -15,6 +15,7 @@ import { hrCommands } from "./commands/hr.ts";
 import { peopleCommands } from "./commands/people.ts";
 import { startCommand } from "./commands/start.ts";
 import { terminalCommands } from "./commands/terminals.ts";
+import { vaultCommands } from "./commands/vault.ts";
 import { defaultHome } from "./default-home.ts";
 import { languageFor } from "./language.ts";
 
@@ -47,6 +48,7 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
   fleetCommands(program, cli);
   peopleCommands(program, cli);
   consentCommands(program, cli);
+  vaultCommands(program, cli);
   hrCommands(program, cli);
   everyCommand(program, (command) => {
     command.exitOverride();

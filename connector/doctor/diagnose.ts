@@ -10,6 +10,7 @@ import type { FileRights } from "../platform/file-rights.ts";
 import type { DataPaths } from "../store/data-folder.ts";
 import type { Store } from "../store/store.ts";
 import type { Terminals } from "../terminals/service.ts";
+import { lookAtRecovery, type VaultSettings } from "../vault/vault-status.ts";
 
 import { find, type Finding } from "./find.ts";
 import { lookAtClock, lookAtDisk, lookAtFolder, lookAtKey, lookAtPort } from "./this-pc.ts";
@@ -20,6 +21,7 @@ export interface DoctorDeps {
   readonly clock: Clock;
   readonly store: Store;
   readonly audit: Audit;
+  readonly settings: VaultSettings;
   readonly hrSites: HrSites;
   readonly terminals: Terminals;
   /** Port of the running API, and the one the settings name; null where there is none. */
@@ -38,6 +40,7 @@ export async function diagnose(deps: DoctorDeps): Promise<Finding[]> {
     await find("disk", { folder: paths.folder }, () => lookAtDisk(paths.folder)),
     await find("database", {}, () => lookAtDatabase(deps.store)),
     await find("audit", {}, () => lookAtAudit(deps.audit)),
+    await find("recovery", {}, () => lookAtRecovery(deps.store, deps.settings)),
     await find("port", {}, () => lookAtPort(running, saved)),
     await find("clock", {}, () => lookAtClock(deps.clock)),
     await find("extension", {}, () => lookAtExtension(deps)),

@@ -63,6 +63,11 @@ export async function restoreMasterKey(store: Store, keys: KeyRestorer, text: st
   return await keys.restore(bytes);
 }
 
+/** Whether a recovery key was made for this store. */
+export async function hasRecoveryKey(tx: Tx): Promise<boolean> {
+  return (await wrappedKey(tx)) !== undefined;
+}
+
 async function wrappedKey(tx: Tx): Promise<{ value: string } | undefined> {
   return await tx.selectFrom("meta").select("value").where("key", "=", ROW).executeTakeFirst();
 }

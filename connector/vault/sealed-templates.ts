@@ -11,6 +11,7 @@ import type { Store, Tx } from "../store/store.ts";
 import type { PersonKeys } from "./person-keys.ts";
 import { seal, unseal } from "./seal.ts";
 import { dropIdleKeys, type TemplateEraser } from "./template-eraser.ts";
+import type { VaultSettings } from "./vault-status.ts";
 
 /** What one template is of: the right one of a person, in the form of one algorithm. */
 export interface TemplateSlot {
@@ -29,8 +30,7 @@ export interface TemplateParts {
   readonly consents: Consents;
   readonly keys: PersonKeys;
   readonly eraser: TemplateEraser;
-  /** The site's switch: templates are kept without expiry. */
-  readonly settings: { readonly keepCopies: boolean };
+  readonly settings: VaultSettings;
 }
 
 /** The longest a template stays that is not kept, in milliseconds (issue: "at most 24 h"). */
@@ -115,8 +115,8 @@ export class SealedTemplates {
   }
 
   /**
-   * Destroys what is past its time, and what was kept where the site keeps copies no longer. Answers how many templates
-   * there were.
+   * Destroys what is past its time, what was kept where the site keeps copies no longer, and everything where it uses no
+   * biometrics. Answers how many templates there were.
    */
   async purge(actor = "connector"): Promise<number> {
     const { clock, settings } = this.#parts;
@@ -125,9 +125,11 @@ export class SealedTemplates {
       tx
         .deleteFrom("templates")
         .where((row) =>
-          settings.keepCopies
-            ? row("expires_at", "<=", now)
-            : row.or([row("expires_at", "<=", now), row("expires_at", "is", null)]),
+          row.or([
+            row("expires_at", "<=", now),
+            ...(settings.keepCopies && !settings.noBiometrics ? [] : [row("expires_at", "is", null)]),
+            ...(settings.noBiometrics ? [row("expires_at", ">", now)] : []),
+          ]),
         )
         .returning("person_id")
         .execute(),

@@ -40,6 +40,25 @@ export class TemplateEraser {
     return templates;
   }
 
+  /** Destroys what is kept without an end. Answers how many templates there were. */
+  async eraseKept(tx: Tx, actor: string): Promise<number> {
+    const rows = await tx.deleteFrom("templates").where("expires_at", "is", null).returning("person_id").execute();
+    return await this.#gone(tx, "vault.erase-kept", rows, actor);
+  }
+
+  /** Destroys everything sealed, and every data key. Answers how many templates there were. */
+  async eraseAll(tx: Tx, actor: string): Promise<number> {
+    const rows = await tx.deleteFrom("templates").returning("person_id").execute();
+    return await this.#gone(tx, "vault.erase-all", rows, actor);
+  }
+
+  async #gone(tx: Tx, action: string, rows: readonly { person_id: string }[], actor: string): Promise<number> {
+    if (rows.length === 0) return 0;
+    await dropIdleKeys(tx, [...new Set(rows.map((row) => row.person_id))]);
+    await this.#log(tx, action, "templates", actor, { templates: rows.length });
+    return rows.length;
+  }
+
   async #log(tx: Tx, action: string, subject: string, actor: string, detail: Record<string, unknown>): Promise<void> {
     await this.#audit.append(tx, { actor, action, subject, outcome: "succeeded", detail });
   }

@@ -9,4 +9,6 @@ export const vaultErrors = {
   "vault.recovery-wrong": lasting(403),
   "vault.recovery-missing": lasting(404),
   "vault.recovery-exists": lasting(409),
+  "vault.no-recovery-key": lasting(409),
+  "vault.unconfirmed": lasting(409),
 } as const;

@@ -1,8 +1,9 @@
-import { type Command, InvalidArgumentError } from "commander";
+import type { Command } from "commander";
 
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Cli } from "../cli.ts";
+import { idList } from "../id-list.ts";
 
 interface RecordOptions {
   readonly people?: readonly string[];
@@ -86,11 +87,4 @@ export function consentCommands(program: Command, cli: () => Cli): void {
         ),
       ),
     );
-}
-
-/** `HR-EMP-00001,HR-EMP-00002`; an empty part is a slip that must not pass unseen. */
-function idList(text: string): readonly string[] {
-  const ids = text.split(",").map((id) => id.trim());
-  if (ids.includes("")) throw new InvalidArgumentError("IDs, separated by commas.");
-  return ids;
 }

@@ -40,6 +40,23 @@ export const cli: CliTexts = {
     "Đã rút {withdrawn} sự đồng ý, {none} người chưa từng đồng ý hoặc đã rút. Đã hủy {erased} bản sao niêm phong.",
   "consent.given": "đồng ý",
   "consent.ended": "đã rút",
+  "vault.sealed":
+    "Đang niêm phong {sealed} mẫu của {people} người: {kept} mẫu được giữ lại, {expiring} mẫu chờ chép xong.",
+  "vault.keeps": "Có giữ bản sao: thêm máy chấm công sau này không cần ai lấy lại vân tay.",
+  "vault.keeps-not": "Không giữ bản sao: mẫu chỉ ở lại đến khi chép xong, nhiều nhất 24 giờ.",
+  "vault.biometrics-on": "Được dùng vân tay, khuôn mặt và ảnh khi có sự đồng ý.",
+  "vault.biometrics-off": "Vân tay, khuôn mặt và ảnh đã bị tắt ở nơi này.",
+  "vault.has-recovery-key": "Đã tạo khóa khôi phục.",
+  "vault.has-no-recovery-key": "Chưa có khóa khôi phục. Tạo bằng lệnh: tandem vault recovery-key",
+  "vault.recovery-key":
+    "Hãy in khóa này và cất vào nơi có khóa. Khóa chỉ hiện một lần; dùng nó để khôi phục tệp khóa bị mất.",
+  "vault.type-key": "Gõ khóa khôi phục trên tờ giấy đã in rồi nhấn Enter.",
+  "vault.restored": "Đã khôi phục tệp khóa. Chạy bộ kết nối bằng lệnh: tandem start",
+  "vault.keep-on": "Từ giờ các bản sao được giữ lại.",
+  "vault.keep-off": "Không giữ bản sao nữa. Đã hủy {destroyed} mẫu được giữ.",
+  "vault.erased": "Đã hủy {destroyed} mẫu đã niêm phong của {people} người. Dữ liệu trên máy chấm công vẫn còn.",
+  "biometrics.on": "Được dùng lại vân tay, khuôn mặt và ảnh khi có sự đồng ý.",
+  "biometrics.off": "Đã tắt vân tay, khuôn mặt và ảnh. Đã hủy {destroyed} mẫu đã niêm phong.",
   "hr.connected": "Đã kết nối {origin} với người dùng {user}.",
   "hr.delivered":
     "{delivered} đã gửi, {duplicate} đã có sẵn, {held} tạm giữ, {refused} bị từ chối, {failed} sẽ thử lại.",

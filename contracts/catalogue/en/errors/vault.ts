@@ -30,4 +30,12 @@ export const vaultErrors: ErrorTexts<typeof codes> = {
     text: "This data folder has a recovery key already.",
     next: "It is shown once only. Use the printed sheet.",
   },
+  "vault.no-recovery-key": {
+    text: "{sealed} templates are sealed and no recovery key was made: with the key file they would be lost.",
+    next: "Run tandem vault recovery-key, print what it shows and lock the sheet away.",
+  },
+  "vault.unconfirmed": {
+    text: "{templates} sealed templates would be destroyed for good.",
+    next: "Nothing was changed. If that is what you want, run the same command with --yes.",
+  },
 };

@@ -30,4 +30,12 @@ export const vaultErrors: ErrorTexts<typeof codes> = {
     text: "Thư mục dữ liệu này đã có khóa khôi phục.",
     next: "Khóa chỉ hiện một lần. Hãy dùng tờ giấy đã in.",
   },
+  "vault.no-recovery-key": {
+    text: "Có {sealed} mẫu đã niêm phong mà chưa có khóa khôi phục: mất tệp khóa là mất các mẫu đó.",
+    next: "Chạy tandem vault recovery-key, in khóa hiện ra rồi cất tờ giấy vào nơi có khóa.",
+  },
+  "vault.unconfirmed": {
+    text: "{templates} mẫu đã niêm phong sẽ bị hủy vĩnh viễn.",
+    next: "Chưa thay đổi gì. Nếu đúng là bạn muốn vậy, hãy chạy lại lệnh này với --yes.",
+  },
 };
