@@ -20,12 +20,18 @@ export async function tandem(home: string, ...args: string[]): Promise<CommandRe
   return runTandem(["--home", home, "--json", ...args]);
 }
 
-/** Runs the command line exactly as given. */
-export async function runTandem(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+/** Runs the command line exactly as given; `input` is piped into it. */
+export async function runTandem(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  input = "",
+): Promise<CommandResult> {
   const child = spawn(process.execPath, [BIN, ...args], {
     env: { ...process.env, LANG: "en_US.UTF-8", LC_ALL: "", LC_MESSAGES: "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe"],
   });
+  // A command that reads nothing may be over before all is written.
+  child.stdin.on("error", () => undefined).end(input);
   let stdout = "";
   let stderr = "";
   child.stdout.setEncoding("utf8").on("data", (text: string) => (stdout += text));

@@ -8,6 +8,6 @@ export const consentErrors: ErrorTexts<typeof codes> = {
   },
   "consent.biometrics-off": {
     text: "Fingerprints, faces and photos are switched off on this site.",
-    next: 'Use cards or PINs. To allow them again, set "noBiometrics" to false in settings.json and restart Tandem.',
+    next: "Use cards or PINs. To allow them again, run: tandem biometrics on",
   },
 };

@@ -8,6 +8,6 @@ export const consentErrors: ErrorTexts<typeof codes> = {
   },
   "consent.biometrics-off": {
     text: "Vân tay, khuôn mặt và ảnh đã bị tắt tại cơ sở này.",
-    next: 'Hãy dùng thẻ hoặc mã PIN. Để cho phép lại, đặt "noBiometrics" thành false trong settings.json rồi khởi động lại Tandem.',
+    next: "Hãy dùng thẻ hoặc mã PIN. Để cho phép lại, chạy lệnh: tandem biometrics on",
   },
 };
