@@ -48,7 +48,7 @@ export const storeErrors: ErrorTexts<typeof codes> = {
   },
   "store.key-missing": {
     text: "The key file {file} is missing.",
-    next: "Put the key file back from your backup. Tandem does not make a new key over existing data.",
+    next: "Put it back from your backup, or with the printed recovery key: tandem vault restore-key. Tandem does not make a new key over existing data.",
   },
   "store.key-wrong": {
     text: "The key file does not fit this database.",

@@ -48,7 +48,7 @@ export const storeErrors: ErrorTexts<typeof codes> = {
   },
   "store.key-missing": {
     text: "Thiếu tệp khóa {file}.",
-    next: "Khôi phục tệp khóa từ bản sao lưu. Tandem không tạo khóa mới đè lên dữ liệu cũ.",
+    next: "Khôi phục tệp khóa từ bản sao lưu, hoặc bằng khóa khôi phục đã in: tandem vault restore-key. Tandem không tạo khóa mới đè lên dữ liệu cũ.",
   },
   "store.key-wrong": {
     text: "Tệp khóa không khớp với cơ sở dữ liệu này.",
