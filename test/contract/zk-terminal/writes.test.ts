@@ -219,6 +219,14 @@ describe("firmware that differs", () => {
     expect(terminal.state.users.get(1)).not.toBeNull();
   });
 
+  test("takes finger 0 for all fingers", async () => {
+    terminal.set({ templateDeletes: "zero-is-all" });
+
+    expect((await client.ask(19, FIRST)).command).toBe(OK);
+    expect(terminal.state.templates.of(1)).toEqual([]);
+    expect(terminal.state.templates.of(2)).not.toEqual([]);
+  });
+
   test.each([
     ["keep", "007"],
     ["strip", "7"],

@@ -3,7 +3,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { ReadProgress } from "../../terminal.ts";
 import { decodeTemplates, isSameTemplate, type TemplateEntry } from "../codec/templates.ts";
 import { Command, Reply } from "../commands.ts";
-import type { Conversation } from "../wire/conversation.ts";
+import type { Conversation, DataReply } from "../wire/conversation.ts";
 import type { Wire } from "../wire/wire.ts";
 
 import { readCapacity, TEMPLATES } from "./data-set.ts";
@@ -73,7 +73,8 @@ async function assertNoFingers(talk: Conversation): Promise<void> {
 async function readSlot(talk: Conversation, command: number, slot: Buffer): Promise<Reading> {
   const damaged: Buffer[] = [];
   for (let attempt = 1; attempt <= TRIES; attempt++) {
-    const reply = await talk.collect(command, slot, "announced", STEP);
+    const reply = await collect(talk, command, slot, attempt);
+    if (reply === null) continue;
     if (reply.refusal !== null) return UNKNOWN.has(reply.refusal) ? "unknown" : "nothing";
     if (!reply.isComplete && !reply.isBare) continue;
     const bytes = reply.bytes();
@@ -84,6 +85,16 @@ async function readSlot(talk: Conversation, command: number, slot: Buffer): Prom
     damaged.push(bytes);
   }
   throw new TandemError("terminal.incomplete", { got: 0, want: null });
+}
+
+/** Null where a datagram was lost and the question may be asked again. */
+async function collect(talk: Conversation, command: number, slot: Buffer, attempt: number): Promise<DataReply | null> {
+  try {
+    return await talk.collect(command, slot, "announced", STEP);
+  } catch (error) {
+    if (attempt < TRIES && talk.mayRepeat(error, attempt)) return null;
+    throw error;
+  }
 }
 
 /** Firmware that goes by the first byte of 9 alone sends a table for some slots (`zk-pull.md` §2.3): it begins with its length. */

@@ -6,11 +6,12 @@ import { Command } from "../commands.ts";
 import { encodeSlot, readTemplate } from "../reading/templates.ts";
 import type { Conversation } from "../wire/conversation.ts";
 
-import { assertEmpty, emptyFingers } from "./finger-slots.ts";
+import { assertEmpty, emptyFingers, FINGERS } from "./finger-slots.ts";
 import { upload } from "./upload.ts";
 
 const STEP = "writing a fingerprint";
 const NO_DATA = Buffer.alloc(0);
+const VALID = 1;
 
 /**
  * Writes templates of users whose rows exist, one slot after the other, and reads each back. `held` is what the terminal
@@ -31,12 +32,18 @@ export async function writeTemplates(
     if (now === null) await fillSlot(talk, entry);
     else if (before === null || !isSameTemplate(before.template, now)) {
       if (!isSameTemplate(entry.template, now)) throw new TandemError("terminal.finger-taken", { finger });
-    } else if (before.flag !== entry.flag || !isSameTemplate(entry.template, now)) await replace(talk, before, entry);
+    } else if (before.flag !== entry.flag || !isSameTemplate(entry.template, now))
+      await replace(talk, before, entry, held);
   }
 }
 
-async function replace(talk: Conversation, before: TemplateEntry, entry: TemplateEntry): Promise<void> {
-  await deleteTemplates(talk, entry.uid, [entry.finger]);
+async function replace(
+  talk: Conversation,
+  before: TemplateEntry,
+  entry: TemplateEntry,
+  held: readonly TemplateEntry[],
+): Promise<void> {
+  await deleteTemplates(talk, entry.uid, [entry.finger], held);
   try {
     await fillSlot(talk, entry);
   } catch (error) {
@@ -45,9 +52,39 @@ async function replace(talk: Conversation, before: TemplateEntry, entry: Templat
   }
 }
 
-/** Empties finger slots and makes sure of it. Errors: `terminal.not-stored`, `terminal.*`. */
-export async function deleteTemplates(talk: Conversation, uid: number, fingers: readonly number[]): Promise<void> {
-  await assertEmpty(talk, uid, await emptyFingers(talk, uid, fingers));
+/**
+ * Empties finger slots and makes sure of it. By one reading of the protocol finger 0 stands for all ten (`zk-pull.md` §3.3),
+ * so the others of that user are kept in memory and put back where they went too; `held` tells their flags.
+ * Errors: `terminal.not-stored`, `terminal.finger-lost`, `terminal.*`.
+ */
+export async function deleteTemplates(
+  talk: Conversation,
+  uid: number,
+  fingers: readonly number[],
+  held: readonly TemplateEntry[] = [],
+): Promise<void> {
+  const others = fingers.includes(0) ? await readOthers(talk, uid, fingers, held) : [];
+  try {
+    await assertEmpty(talk, uid, await emptyFingers(talk, uid, fingers));
+  } finally {
+    for (const other of others)
+      if ((await readTemplate(talk, uid, other.finger)) === null) await putBack(talk, other, null);
+  }
+}
+
+async function readOthers(
+  talk: Conversation,
+  uid: number,
+  fingers: readonly number[],
+  held: readonly TemplateEntry[],
+): Promise<readonly TemplateEntry[]> {
+  const others: TemplateEntry[] = [];
+  for (const finger of FINGERS.filter((slot) => !fingers.includes(slot))) {
+    const template = await readTemplate(talk, uid, finger);
+    const known = held.find((entry) => entry.uid === uid && entry.finger === finger);
+    if (template !== null) others.push({ uid, finger, flag: known?.flag ?? VALID, template });
+  }
+  return others;
 }
 
 /**

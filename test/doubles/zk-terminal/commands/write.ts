@@ -33,7 +33,11 @@ export const writing: Readonly<Record<number, Handler>> = {
     const { data } = request.packet;
     if (request.machine.modes.templateDeletes === "unknown") return refuse(request, Reply.unknown);
     if (data.length !== 3) return refuse(request);
-    return deleteTemplate(request, data.readUInt16LE(0), data.readUInt8(2));
+    const [uid, finger] = [data.readUInt16LE(0), data.readUInt8(2)];
+    if (request.machine.modes.templateDeletes !== "zero-is-all" || finger !== 0)
+      return deleteTemplate(request, uid, finger);
+    change(request.machine, () => request.machine.state.templates.removeAll(uid));
+    return ok(request);
   },
 
   [Command.deleteTemplateById]: (request) => {

@@ -71,8 +71,8 @@ export interface Modes {
   readonly bulkUpload: "save" | "lose" | "unknown";
   /** `leave-fingers`: the row goes, and the templates stay in a slot that nobody has (§3.3). */
   readonly userDeletes: "save" | "lose" | "leave-fingers";
-  /** `unknown`: command 19 is not known, and a user is deleted with the fingers all the same. */
-  readonly templateDeletes: "save" | "lose" | "unknown";
+  /** `unknown`: command 19 is not known. `zero-is-all`: it takes finger 0 for all ten (§3.3). */
+  readonly templateDeletes: "save" | "lose" | "unknown" | "zero-is-all";
   /** What numeric firmware makes of a user ID such as 007 (§5). */
   readonly leadingZeros: "keep" | "strip";
   /** Answer to command 69 where there is no `~PIN2Width`. */

@@ -136,12 +136,41 @@ describe("writing a template", () => {
 });
 
 describe("deleting templates", () => {
-  test("empties the named slots and no other", async () => {
-    await start();
-    await deleteTemplates(wire.conversation, first.uid, [first.finger, 9]);
-    expect(stored(first)).toBeNull();
-    expect((await readTemplates(wire)).length).toBe(held.length - 1);
+  test.each(["save", "zero-is-all"] as const)("(%s) empties the named slots and no other", async (templateDeletes) => {
+    await start({ modes: { templateDeletes } });
+    const [zero, other] = [entry(1, 0), entry(1, 7, 800, 3)];
+    await writeTemplates(wire.conversation, [other], []);
+    const before = held.filter(({ uid, finger }) => uid === 1 && finger !== 0);
+
+    await deleteTemplates(wire.conversation, 1, [0, 9], [other]);
+
+    expect(stored(zero)).toBeNull();
+    expect(stored(other)).toEqual(other);
+    expect(before.map(stored)).toEqual(before);
   });
+
+  test("replaces finger 0 and leaves the user's others where 19 takes it for all", async () => {
+    const flagged = entry(3, 0, 700, 3);
+    await start({ modes: { templateDeletes: "zero-is-all" } });
+    const [zero, other] = [entry(3, 0, 700), entry(3, 4)];
+    await writeTemplates(wire.conversation, [zero, other], []);
+    await writeTemplates(wire.conversation, [flagged], [zero]);
+    expect([stored(flagged), stored(other)]).toEqual([flagged, other]);
+  });
+
+  test("is an error where the terminal acknowledges and keeps them", async () => {
+    await start({ modes: { templateDeletes: "lose" } });
+    const deleting = deleteTemplates(wire.conversation, first.uid, [first.finger]);
+    await expect(deleting).rejects.toMatchObject({ code: "terminal.not-stored" });
+  });
+});
+
+test("a single read whose datagram was lost is asked again", async () => {
+  await start({ transport: "udp", modes: { silentOn: [9] } });
+  const reading = readTemplate(wire.conversation, first.uid, first.finger);
+  await terminal.commands.next(9);
+  terminal.set({ silentOn: "none" });
+  expect(await reading).toEqual(first.template);
 });
 
 describe("reading templates", () => {
