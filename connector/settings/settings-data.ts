@@ -14,6 +14,15 @@ export type StoredClient = z.infer<typeof StoredClient>;
 export const StoredHrSite = z.strictObject({ ...HrSite.shape, credentialRef: SecretRef });
 export type StoredHrSite = z.infer<typeof StoredHrSite>;
 
+const TimeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "HH:mm");
+
+/** Weekday it begins on (0 Sunday … 6 Saturday); ends on the next day where `to` is not after `from`. */
+export const QuietWindow = z.strictObject({
+  weekday: z.number().int().min(0).max(6),
+  from: TimeOfDay,
+  to: TimeOfDay,
+});
+
 export const SETTINGS_VERSION = 1;
 
 /** The whole of `settings.json`. Strict: an unknown field is a typing mistake, or a secret where none may be. */
@@ -27,6 +36,10 @@ export const SettingsData = z.strictObject({
   noBiometrics: z.boolean().default(false),
   /** Sealed templates are kept, so that a terminal added later needs nobody's finger; otherwise they go with their copy. */
   keepCopies: z.boolean().default(false),
+  /** Minutes between two reads of every terminal; 0: only when somebody asks. */
+  pullEveryMinutes: z.number().int().min(0).max(1440).default(5),
+  /** When Tandem leaves the terminals alone, in each terminal's own time; what an operator asks for is done all the same. */
+  quietWindows: z.array(QuietWindow).max(50).default([]),
   data: z.strictObject({ createdAt: Instant, database: z.literal("sqlite") }),
   clients: z.array(StoredClient).check(uniqueBy("clientId")),
   hrSites: z.array(StoredHrSite).check(uniqueBy("origin")),
@@ -40,6 +53,8 @@ export function freshSettings(createdAt: Instant): SettingsData {
     zone: null,
     noBiometrics: false,
     keepCopies: false,
+    pullEveryMinutes: 5,
+    quietWindows: [],
     data: { createdAt, database: "sqlite" },
     clients: [],
     hrSites: [],

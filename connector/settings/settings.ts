@@ -41,6 +41,14 @@ export class Settings {
     return this.#low.data.keepCopies;
   }
 
+  get pullEveryMinutes(): number {
+    return this.#low.data.pullEveryMinutes;
+  }
+
+  get quietWindows(): SettingsData["quietWindows"] {
+    return this.#low.data.quietWindows;
+  }
+
   get data(): SettingsData["data"] {
     return this.#low.data.data;
   }

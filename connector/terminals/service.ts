@@ -21,7 +21,7 @@ import type { Secrets } from "../vault/vault.ts";
 
 import { readClockOffset } from "./clock-offset.ts";
 import type { TerminalDrivers } from "./drivers.ts";
-import type { Enrolments } from "./enrolments.ts";
+import type { Enrolments, UploadMethod } from "./enrolments.ts";
 import { measure } from "./fleet/measure.ts";
 import { Readings } from "./fleet/readings.ts";
 import type { TerminalLocks, WorkRank } from "./locks.ts";
@@ -54,8 +54,13 @@ export interface Unfinished {
   settle(name: TerminalName, enrolments: Enrolments): Promise<void>;
 }
 
-/** A conversation with one terminal, which is the device that it was before. */
-export type VisitWork<T> = (terminal: Terminal, booked: BookedTerminal, identity: TerminalIdentity) => Promise<T>;
+/** A conversation with one terminal, which is the device that it was before. `signal` ends it. */
+export type VisitWork<T> = (
+  terminal: Terminal,
+  booked: BookedTerminal,
+  identity: TerminalIdentity,
+  signal: AbortSignal,
+) => Promise<T>;
 
 export interface VisitOptions {
   readonly signal?: AbortSignal;
@@ -82,6 +87,16 @@ export class Terminals {
 
   async list(): Promise<TerminalRow[]> {
     return (await this.#book.list()).map(toTerminalRow);
+  }
+
+  /** Errors: `terminal.unknown`. */
+  get(name: TerminalName): Promise<BookedTerminal> {
+    return this.#book.get(name);
+  }
+
+  /** Remembers how templates get onto this terminal. */
+  noteUploadMethod(name: TerminalName, method: UploadMethod): Promise<void> {
+    return this.#book.noteUploadMethod(name, method);
   }
 
   /** Errors: `terminal.exists`, `terminal.unsupported-address`. Nothing is sent to the terminal. */
@@ -246,7 +261,7 @@ export class Terminals {
       const identity = await terminal.identity();
       await this.#recognise(booked, identity);
       if (isDue) await unfinished.settle(booked.name, terminal.enrolments);
-      return await work(terminal, booked, identity);
+      return await work(terminal, booked, identity, signal);
     } finally {
       await terminal.close();
     }

@@ -1,4 +1,4 @@
-import type { Discovery, FoundTerminal } from "@tandem/contracts/domain/fleet.ts";
+import type { Discovery, FoundTerminal, LiveSetting } from "@tandem/contracts/domain/fleet.ts";
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type { TerminalAddress, TerminalRow } from "@tandem/contracts/domain/terminal.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
@@ -11,11 +11,13 @@ import { Visits } from "../visits.ts";
 
 import { recordMove } from "./address-following.ts";
 import { discover, type DiscoveryDeps } from "./discovery.ts";
+import type { LiveListening } from "./live-listening.ts";
 
 export interface FleetDeps extends DiscoveryDeps {
   readonly store: Store;
   readonly audit: Audit;
   readonly secrets: Secrets;
+  readonly live: Pick<LiveListening, "refresh">;
 }
 
 export interface Search {
@@ -67,6 +69,28 @@ export class Fleet {
       await recordMove(this.#deps, { name, from: booked.address, to: address }, actor);
       return toTerminalRow(await this.#book.get(name));
     });
+  }
+
+  /**
+   * Whether punches are listened for as they happen. It takes the terminal's one connection, so other software is shut
+   * out. Errors: `terminal.unknown`, `terminal.no-address`.
+   */
+  async setLive({ name, live }: LiveSetting, actor: string): Promise<LiveSetting> {
+    const { store, audit } = this.#deps;
+    const { address } = await this.#book.get(name);
+    if (address === null) throw new TandemError("terminal.no-address", { name });
+    await store.transaction(async (tx) => {
+      await this.#book.setLive(tx, name, live);
+      await audit.append(tx, {
+        actor,
+        action: "terminals.live",
+        subject: name,
+        outcome: "succeeded",
+        detail: { live },
+      });
+    });
+    await this.#deps.live.refresh();
+    return { name, live };
   }
 
   /** Ends a search that is under way and lets go of the terminals it talks to. */

@@ -59,6 +59,8 @@ describe("settings.json", () => {
   "zone": null,
   "noBiometrics": false,
   "keepCopies": false,
+  "pullEveryMinutes": 5,
+  "quietWindows": [],
   "data": {
     "createdAt": "2026-11-24T01:00:00.000Z",
     "database": "sqlite"

@@ -34,6 +34,7 @@ beforeEach(async () => {
     drivers: new TerminalDrivers([driver]),
     locks,
     probe: tcpProbe(systemClock, 1_000),
+    live: { refresh: () => Promise.resolve() },
     perSecond: 1_000,
   });
 });
