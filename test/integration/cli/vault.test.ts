@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from "node:fs/promises";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
@@ -53,6 +53,12 @@ async function seal(): Promise<void> {
   }
   await settings.setKeepCopies(true);
   await data.close();
+}
+
+async function filesHolding(text: string): Promise<string[]> {
+  const files = (await readdir(home, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile());
+  const contents = await Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name))));
+  return files.filter((_, at) => contents[at]?.includes(text)).map(({ name }) => name);
 }
 
 async function makeKey(): Promise<string> {
@@ -169,6 +175,7 @@ describe("tandem vault and biometrics", () => {
       expect((await run("vault", "status")).json()).toMatchObject({ sealed: 0, keepCopies: true });
       const printed = await makeKey();
       expect((await restore(printed)).stderr).toMatch(/^store\.in-use: /);
+      expect(await filesHolding(printed.slice(0, 9))).toEqual([]);
     } finally {
       await connector.stop();
     }
