@@ -75,6 +75,11 @@ export class Cli {
     this.#options.write(this.json ? `${JSON.stringify(document)}\n` : printable(show()));
   }
 
+  /** Prints a document of somebody else's form, which must come out as it is: one JSON document with `--json`, or the text. */
+  printText(document: unknown, text: string): void {
+    this.#options.write(this.json ? `${JSON.stringify(document)}\n` : text);
+  }
+
   /** Prints a reply and ends the command with the failures in it, if there are any. */
   report(reply: object, failures: readonly TandemError[], show: () => string): void {
     if (failures.length === 0) {

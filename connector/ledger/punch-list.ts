@@ -67,6 +67,7 @@ function punchesWithDelivery(store: Store, { person, terminal, state }: PunchQue
     .innerJoin("deliveries as d", "d.punch_id", "p.id")
     .leftJoin("events as e", "e.id", "d.event_id")
     .select(["p.id", "p.terminal", "p.id_space", "p.user_id", "p.at", "p.verify", "p.state", "p.count"])
+    .select(["p.source", "p.log_position", "p.raw_id"])
     .select(["d.state as delivery", "d.reason", "d.person_id", "e.record", "e.delivered_at"])
     .select(sql<Buffer | null>`case when p.at is null then p.raw end`.as("raw"))
     .$if(person !== undefined, (rows) => rows.where("d.person_id", "=", person ?? null))
@@ -77,6 +78,7 @@ function punchesWithDelivery(store: Store, { person, terminal, state }: PunchQue
 function toPunchRow(row: ListedPunch): PunchRow {
   return {
     id: String(row.id),
+    rawId: row.raw_id ?? `${row.source.slice(row.source.indexOf(":") + 1)}:${row.log_position ?? 0}`,
     terminal: TerminalName.parse(row.terminal),
     idSpace: IdSpaceId.parse(row.id_space),
     userId: UserId.parse(row.user_id),

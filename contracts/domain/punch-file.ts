@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { Scheme } from "./id-link.ts";
 import { IdSpaceId, SerialNumber, TerminalName, UserId } from "./ids.ts";
 import { Direction, PullResult } from "./terminal.ts";
 import { LocalDate, LocalDateTime, Zone } from "./time.ts";
@@ -94,3 +95,31 @@ export const ImportResult = PullResult.extend({
   terminals: z.array(TerminalImport),
 });
 export type ImportResult = z.infer<typeof ImportResult>;
+
+/** What an export is written as: for this program, for others, for the old program (`formats.md` §13). */
+export const ExportFormat = z.enum(["csv", "json", "attlog"]);
+export type ExportFormat = z.infer<typeof ExportFormat>;
+
+export const ExportRequest = z.object({
+  from: LocalDate,
+  to: LocalDate,
+  format: ExportFormat.default("csv"),
+  /** Which IDs of people to write; as the terminals recorded them where it is not given. */
+  ids: Scheme.optional(),
+  terminal: TerminalName.optional(),
+  separator: z.enum([",", ";"]).default(","),
+});
+export type ExportRequest = z.infer<typeof ExportRequest>;
+
+export const ExportResult = z.object({
+  format: ExportFormat,
+  /** The file's contents. */
+  text: z.string(),
+  /** Punches written, each copy of a repeated one counted. */
+  punches: z.number().int(),
+  /** Punches of the ledger that have no time, which no file can hold; whatever the days. */
+  undated: z.number().int(),
+  /** Punches left out because nobody is known to have an ID of the wanted scheme for them. */
+  withoutId: z.number().int(),
+});
+export type ExportResult = z.infer<typeof ExportResult>;

@@ -54,6 +54,8 @@ export type DeliveryView = z.infer<typeof DeliveryView>;
 /** One row per natural key; `count` says how often the terminal holds it. */
 export const PunchRow = z.object({
   id: z.string(),
+  /** The row's name in its file, or serial number and place in the log (design §5.2). */
+  rawId: z.string(),
   terminal: TerminalName,
   idSpace: IdSpaceId,
   userId: UserId,

@@ -22,4 +22,5 @@ export const importErrors = {
   "import.serial-unknown": lasting(409),
   "import.not-comparable": lasting(409),
   "import.users-unreadable": lasting(400),
+  "import.not-written": lasting(500),
 } as const;

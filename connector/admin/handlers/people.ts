@@ -8,10 +8,9 @@ type Commands =
   | "ids.import"
   | "ids.link"
   | "ids.unlink"
-  | "ids.list"
-  | "punches.list";
+  | "ids.list";
 
-export function peopleHandlers({ people, links, ledger, hrSites }: Services): HandlersOf<Commands> {
+export function peopleHandlers({ people, links, hrSites }: Services): HandlersOf<Commands> {
   return {
     "people.import": ({ file, text }, actor) => people.importFile(file, text, actor),
     "people.sync": async (_request, actor) => {
@@ -23,6 +22,5 @@ export function peopleHandlers({ people, links, ledger, hrSites }: Services): Ha
     "ids.link": (link, actor) => links.link(link, actor),
     "ids.unlink": (link, actor) => links.unlink(link, actor),
     "ids.list": async () => ({ links: [...(await links.list())] }),
-    "punches.list": async (query) => ({ punches: [...(await ledger.list(query))] }),
   };
 }

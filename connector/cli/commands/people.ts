@@ -75,40 +75,6 @@ export function peopleCommands(program: Command, cli: () => Cli): void {
       ),
     ),
   );
-
-  const punches = program.command("punches").description("punches of the ledger");
-  punches
-    .command("list")
-    .option("--from <date>", "first day, YYYY-MM-DD")
-    .option("--to <date>", "last day, YYYY-MM-DD")
-    .option("--person <id>")
-    .option("--terminal <name>")
-    .action((query: object) =>
-      cli().run("punches.list", query, (reply) =>
-        cli().table(
-          [
-            "column.terminal",
-            "column.userId",
-            "column.at",
-            "column.count",
-            "column.person",
-            "column.delivery",
-            "column.reason",
-            "column.record",
-          ],
-          reply.punches.map((punch) => [
-            punch.terminal,
-            punch.userId,
-            punch.at ?? punch.raw,
-            punch.count,
-            punch.personId,
-            punch.delivery.state,
-            punch.delivery.reason,
-            punch.delivery.record,
-          ]),
-        ),
-      ),
-    );
 }
 
 function named(command: Command): Command {

@@ -78,6 +78,10 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "The punches of this file cannot be compared with those that Tandem reads from {terminal} itself, so they could be counted twice.",
     next: "Nothing was taken. Read the terminal over the network: tandem terminals pull NAME. If it is out of reach for good, import the file under a new name.",
   },
+  "import.not-written": {
+    text: "The file {file} cannot be written.",
+    next: "Check that the folder exists, that you may write there, and that the disk is not full.",
+  },
   "import.users-unreadable": {
     text: "The file {file} is no list of users that Tandem can read ({bytes} bytes).",
     next: "Choose the file user.dat of a ZKTeco USB export, and check that it was copied whole.",

@@ -78,6 +78,10 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem tự đọc từ máy {terminal}, nên có thể bị tính trùng.",
     next: "Chưa nhập gì. Hãy đọc máy qua mạng: tandem terminals pull TÊN. Nếu không bao giờ kết nối được máy, hãy nhập tệp dưới một tên mới.",
   },
+  "import.not-written": {
+    text: "Không ghi được tệp {file}.",
+    next: "Kiểm tra thư mục có tồn tại, bạn có quyền ghi và ổ đĩa còn chỗ trống.",
+  },
   "import.users-unreadable": {
     text: "Tệp {file} không phải danh sách người dùng mà Tandem đọc được ({bytes} byte).",
     next: "Chọn tệp user.dat xuất từ máy ZKTeco qua USB và kiểm tra tệp đã được chép đầy đủ.",
