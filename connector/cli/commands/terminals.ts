@@ -4,6 +4,7 @@ import type { AdminReply } from "@tandem/contracts/admin.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Cli } from "../cli.ts";
+import { readFileBytes } from "../read-file.ts";
 import { replyError } from "../reply-error.ts";
 
 type Pull = AdminReply<"terminals.pull">;
@@ -69,21 +70,28 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
   const users = program.command("users").description("who is on a terminal");
   users
     .command("list")
-    .requiredOption("--terminal <name>")
-    .action(({ terminal }: { terminal: string }) =>
-      cli().run("users.list", { terminal }, (reply) =>
-        cli().table(
-          ["column.userId", "column.name", "column.card", "column.privilege", "column.group"],
-          reply.users.map(({ userId, withoutId, name, nameRaw, card, privilege, group }) => [
-            withoutId === true ? cli().say("users.without-id") : userId,
-            name ?? nameRaw,
-            card,
-            privilege,
-            group,
-          ]),
-        ),
-      ),
-    );
+    .option("--terminal <name>")
+    .option("--file <user.dat>", "a file of a USB stick instead; nothing of it is stored")
+    .action(async ({ terminal, file }: { terminal?: string; file?: string }) => {
+      if (terminal !== undefined && file === undefined)
+        await cli().run("users.list", { terminal }, (reply) => userTable(cli(), reply));
+      else if (terminal === undefined && file !== undefined)
+        await cli().run("users.list-file", await readFileBytes(file), (reply) => userTable(cli(), reply));
+      else throw new TandemError("cli.usage", { problem: cli().say("usage.terminal-or-file") });
+    });
+}
+
+function userTable(cli: Cli, { users }: AdminReply<"users.list">): string {
+  return cli.table(
+    ["column.userId", "column.name", "column.card", "column.privilege", "column.group"],
+    users.map(({ userId, withoutId, name, nameRaw, card, privilege, group }) => [
+      withoutId === true ? cli.say("users.without-id") : userId,
+      name ?? nameRaw,
+      card,
+      privilege,
+      group,
+    ]),
+  );
 }
 
 /** One failed terminal makes the command fail, after the others have been read and printed. */
