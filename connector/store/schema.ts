@@ -88,6 +88,9 @@ export interface Schema {
     log_tail: string | null;
     /** How this log continues the one before it (`LogContinuity`). */
     continuity: string | null;
+    /** Newest punch of a complete log on the terminal's wall clock, and JSON of the hours of the week it is used in. */
+    last_punch_at: string | null;
+    usual_hours: string | null;
   };
   people: {
     person_id: string;
@@ -152,7 +155,7 @@ export interface Schema {
     position: number;
     terminal: string;
     person_id: string | null;
-    user_id: string;
+    user_id: string | null;
     new_user_id: string | null;
     action: string;
     reason: string | null;

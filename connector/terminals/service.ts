@@ -143,7 +143,7 @@ export class Terminals {
       const { users, fingers, punches } = capacity;
       const at = instantOf(clock.now());
       const source = sourceOf(booked, identity);
-      await this.#readings.note({ terminal: name, source, at, capacity, clockOffsetSeconds, records: null });
+      await this.#readings.note({ terminal: name, source, at, capacity, clockOffsetSeconds, log: null });
       return { ...identity, users, fingers, punches, capacity, clockOffsetSeconds };
     });
   }
@@ -220,7 +220,8 @@ export class Terminals {
       const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, read);
       const at = instantOf(clock.now());
       await this.#book.noteRead(name, read.startedAt, at);
-      await this.#readings.note({ terminal: name, source, at, ...measured, records: read.records });
+      const log = { records: read.records, now: toLocal(zone, clock.now()) };
+      await this.#readings.note({ terminal: name, source, at, ...measured, log });
       return { terminal: name, ...result, rejected: [] };
     });
   }

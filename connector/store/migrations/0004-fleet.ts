@@ -26,6 +26,8 @@ export const fleet: Migration = {
       .addColumn("log_head", "text")
       .addColumn("log_tail", "text")
       .addColumn("continuity", "text")
+      .addColumn("last_punch_at", "text")
+      .addColumn("usual_hours", "text")
       .execute();
     await db.schema
       .createIndex("terminal_readings_by_terminal")

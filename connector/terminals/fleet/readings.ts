@@ -3,13 +3,15 @@ import { z } from "zod";
 
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type { TerminalCapacity } from "@tandem/contracts/domain/terminal.ts";
-import { Instant } from "@tandem/contracts/domain/time.ts";
+import { Instant, LocalDateTime } from "@tandem/contracts/domain/time.ts";
 
 import type { NewRow, Row } from "../../store/schema.ts";
 import type { Store, Tx } from "../../store/store.ts";
+import type { RawPunch } from "../terminal.ts";
 
 import type { DatedCount } from "./capacity-forecast.ts";
 import { compareLog, type LogContinuity, type LogMark, markOf } from "./log-continuity.ts";
+import { habitOf, type PunchHabit } from "./silent-alert.ts";
 
 /** What one visit found a terminal to hold. */
 export interface NewReading {
@@ -20,7 +22,11 @@ export interface NewReading {
   readonly capacity: TerminalCapacity;
   readonly clockOffsetSeconds: number | null;
   /** Records of a complete log; null when the log was not read. */
-  readonly records: readonly { readonly key: string }[] | null;
+  readonly log: {
+    readonly records: readonly Pick<RawPunch, "key" | "at">[];
+    /** The terminal's wall clock as it should be. */
+    readonly now: LocalDateTime;
+  } | null;
 }
 
 /** When records that were in the log were found to be gone, and how. */
@@ -38,6 +44,8 @@ export interface ReadingHistory {
   readonly at: Instant;
   /** Newest of each kind. */
   readonly gaps: readonly LogGap[];
+  /** Of the newest log; null while none with a punch was read. */
+  readonly habit: PunchHabit | null;
 }
 
 const DAY_MS = 86_400_000;
@@ -45,6 +53,7 @@ const DAY_MS = 86_400_000;
 const KEPT_DAYS = 400;
 
 const Keys = z.array(z.string());
+const Hours = z.array(z.number().int());
 
 /** What terminals were found to hold over time: every reading of the last day, and the newest of each day before it. */
 export class Readings {
@@ -56,11 +65,11 @@ export class Readings {
 
   /** Keeps a reading, with how its log continues the one before it. */
   async note(reading: NewReading): Promise<void> {
-    const { terminal, source, at, records } = reading;
+    const { terminal, source, at, log } = reading;
     await this.#store.transaction(async (tx) => {
-      const before = records === null ? null : await lastMark(tx, terminal, source);
+      const before = log === null ? null : await lastMark(tx, terminal, source);
       const continuity =
-        records === null || before === null ? null : compareLog(before, records, reading.capacity.punchCapacity);
+        log === null || before === null ? null : compareLog(before, log.records, reading.capacity.punchCapacity);
       await tx.insertInto("terminal_readings").values(toRow(reading, continuity)).execute();
       await thinOut(tx, terminal, at);
     });
@@ -78,7 +87,7 @@ export class Readings {
     if (newest === undefined) return null;
     const rows = await this.#store.db
       .selectFrom("terminal_readings")
-      .select(["at", "punches", "punch_capacity", "log_count", "continuity"])
+      .select(["at", "punches", "punch_capacity", "log_count", "continuity", "last_punch_at", "usual_hours"])
       .where("terminal", "=", terminal)
       .where("source", "=", newest.source)
       .orderBy("id")
@@ -92,6 +101,7 @@ export class Readings {
       clockOffsetSeconds: newest.clock_offset_seconds,
       at: Instant.parse(newest.at),
       gaps: gapsIn(rows),
+      habit: habitIn(rows),
     };
   }
 }
@@ -101,6 +111,13 @@ function gapsIn(rows: readonly Pick<Row<"terminal_readings">, "at" | "continuity
     const row = rows.findLast(({ continuity }) => continuity === how);
     return row === undefined ? [] : [{ at: Instant.parse(row.at), how }];
   });
+}
+
+/** A log without a punch says nothing new of a habit: somebody has emptied it. */
+function habitIn(rows: readonly Pick<Row<"terminal_readings">, "last_punch_at" | "usual_hours">[]): PunchHabit | null {
+  const row = rows.findLast(({ last_punch_at: last }) => last !== null);
+  if (row?.last_punch_at == null || row.usual_hours === null) return null;
+  return { last: LocalDateTime.parse(row.last_punch_at), usualHours: Hours.parse(JSON.parse(row.usual_hours)) };
 }
 
 async function lastMark(tx: Tx, terminal: TerminalName, source: string): Promise<LogMark | null> {
@@ -131,8 +148,10 @@ async function thinOut(tx: Tx, terminal: TerminalName, at: Instant): Promise<voi
 }
 
 function toRow(reading: NewReading, continuity: LogContinuity | null): NewRow<"terminal_readings"> {
-  const { terminal, source, at, capacity, clockOffsetSeconds, records } = reading;
-  const mark = records === null ? null : markOf(records);
+  const { terminal, source, at, capacity, clockOffsetSeconds, log } = reading;
+  const mark = log === null ? null : markOf(log.records);
+  const times = log?.records.map((record) => record.at) ?? [];
+  const habit = log === null ? null : habitOf(times, log.now);
   return {
     terminal,
     source,
@@ -150,5 +169,7 @@ function toRow(reading: NewReading, continuity: LogContinuity | null): NewRow<"t
     log_head: mark?.head ?? null,
     log_tail: mark === null ? null : JSON.stringify(mark.tail),
     continuity,
+    last_punch_at: habit?.last ?? null,
+    usual_hours: habit === null ? null : JSON.stringify(habit.usualHours),
   };
 }
