@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { Scheme } from "./id-link.ts";
-import { IdSpaceId, SerialNumber, TerminalName, UserId } from "./ids.ts";
+import { IdSpaceId, PersonId, SerialNumber, TerminalName, UserId } from "./ids.ts";
 import { Direction, PullResult } from "./terminal.ts";
 import { LocalDate, LocalDateTime, Zone } from "./time.ts";
 
@@ -123,3 +123,22 @@ export const ExportResult = z.object({
   withoutId: z.number().int(),
 });
 export type ExportResult = z.infer<typeof ExportResult>;
+
+/** Fingerprints of a USB export, with the `user.dat` of the same export in base64. */
+export const TemplateImportRequest = FileBytes.extend({ users: z.base64(), idSpace: IdSpaceId });
+export type TemplateImportRequest = z.infer<typeof TemplateImportRequest>;
+
+export const TemplateImportResult = z.object({
+  file: z.string(),
+  /** `~ZKFPVersion` of terminals that take these fingerprints. */
+  version: z.enum(["9", "10"]),
+  read: z.number().int(),
+  sealed: z.number().int(),
+  /** Duress and invalid fingers, which are not kept. */
+  notNormal: z.number().int(),
+  /** User IDs that mean nobody in this ID space today; their fingerprints were not kept. */
+  unlinked: z.array(UserId),
+  /** People without a consent on record; their fingerprints were not kept. */
+  withoutConsent: z.array(PersonId),
+});
+export type TemplateImportResult = z.infer<typeof TemplateImportResult>;

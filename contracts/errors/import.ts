@@ -22,5 +22,8 @@ export const importErrors = {
   "import.serial-unknown": lasting(409),
   "import.not-comparable": lasting(409),
   "import.users-unreadable": lasting(400),
+  "import.users-mismatch": lasting(400),
+  "import.templates-not-kept": lasting(403),
+  "import.templates-unreadable": lasting(400),
   "import.not-written": lasting(500),
 } as const;

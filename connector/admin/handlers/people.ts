@@ -1,14 +1,7 @@
 import type { Services } from "../../services.ts";
 import type { HandlersOf } from "../handlers.ts";
 
-type Commands =
-  | "people.import"
-  | "people.sync"
-  | "people.list"
-  | "ids.import"
-  | "ids.link"
-  | "ids.unlink"
-  | "ids.list";
+type Commands = "people.import" | "people.sync" | "people.list" | "ids.import" | "ids.link" | "ids.unlink" | "ids.list";
 
 export function peopleHandlers({ people, links, hrSites }: Services): HandlersOf<Commands> {
   return {

@@ -78,6 +78,18 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "The punches of this file cannot be compared with those that Tandem reads from {terminal} itself, so they could be counted twice.",
     next: "Nothing was taken. Read the terminal over the network: tandem terminals pull NAME. If it is out of reach for good, import the file under a new name.",
   },
+  "import.users-mismatch": {
+    text: "The file {file} holds fingerprints of users who are not in this user.dat, so the two are not of one export.",
+    next: "Nothing was kept. Export both again on the terminal in one go, and take both files from that export.",
+  },
+  "import.templates-not-kept": {
+    text: "This site keeps no copies of fingerprints, so Tandem does not read them from a file.",
+    next: "Copy people from a terminal instead: tandem copy plan --from NAME --to NAME. Or let copies be kept: tandem vault keep on",
+  },
+  "import.templates-unreadable": {
+    text: "The file {file} holds no fingerprints that Tandem can read whole.",
+    next: "Nothing was kept. Choose template.fp10 or template.dat and check that it was copied whole; faces are copied from a terminal only.",
+  },
   "import.not-written": {
     text: "The file {file} cannot be written.",
     next: "Check that the folder exists, that you may write there, and that the disk is not full.",

@@ -78,6 +78,18 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem tự đọc từ máy {terminal}, nên có thể bị tính trùng.",
     next: "Chưa nhập gì. Hãy đọc máy qua mạng: tandem terminals pull TÊN. Nếu không bao giờ kết nối được máy, hãy nhập tệp dưới một tên mới.",
   },
+  "import.users-mismatch": {
+    text: "Tệp {file} có vân tay của người dùng không nằm trong user.dat này, nên hai tệp không cùng một lần xuất.",
+    next: "Chưa lưu gì cả. Hãy xuất lại cả hai tệp trên máy trong cùng một lần, rồi dùng hai tệp đó.",
+  },
+  "import.templates-not-kept": {
+    text: "Nơi này không lưu bản sao vân tay nên Tandem không đọc vân tay từ tệp.",
+    next: "Hãy sao chép từ máy chấm công: tandem copy plan --from TÊN --to TÊN. Hoặc cho phép lưu bản sao: tandem vault keep on",
+  },
+  "import.templates-unreadable": {
+    text: "Tệp {file} không có vân tay nào mà Tandem đọc được trọn vẹn.",
+    next: "Chưa lưu gì cả. Chọn template.fp10 hoặc template.dat và kiểm tra tệp đã được chép đầy đủ; khuôn mặt chỉ sao chép từ máy.",
+  },
   "import.not-written": {
     text: "Không ghi được tệp {file}.",
     next: "Kiểm tra thư mục có tồn tại, bạn có quyền ghi và ổ đĩa còn chỗ trống.",
