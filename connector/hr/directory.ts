@@ -48,6 +48,11 @@ export interface HrRecord {
 export interface HrDirectory {
   /** Everything delivery needs, proven by asking. Writes one probe punch in the past and removes it. */
   check(): Promise<HrCheck>;
+  /**
+   * Milliseconds that this PC's clock is ahead of the HR server's, to about a second; null where the server does not tell
+   * the time. Errors: `hr.*`.
+   */
+  clockOffset(signal?: AbortSignal): Promise<number | null>;
   /** All people, whatever their status. */
   people(): Promise<readonly Person[]>;
   /** Which of the events the HR app holds, in order; null where it does not. */

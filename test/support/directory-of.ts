@@ -24,5 +24,11 @@ export function directoryOf(people: readonly Person[]): HrDirectory {
   const notAsked = (): never => {
     throw new Error("only the people of this directory may be asked");
   };
-  return { people: () => Promise.resolve(people), check: notAsked, find: notAsked, deliver: notAsked };
+  return {
+    people: () => Promise.resolve(people),
+    clockOffset: notAsked,
+    check: notAsked,
+    find: notAsked,
+    deliver: notAsked,
+  };
 }

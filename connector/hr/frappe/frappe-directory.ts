@@ -14,6 +14,8 @@ import { type CheckOptions, checkSite } from "./site-check.ts";
 /** Events asked for in one query: their people stand in its address. */
 const ASKED = 50;
 
+const HALF_SECOND_MS = 500;
+
 /** Frappe HR 14 to 16 (`frappe-hr.md`). One instance per site, because it keeps requests one after the other. */
 export class FrappeDirectory implements HrDirectory {
   readonly #client: FrappeClient;
@@ -30,6 +32,12 @@ export class FrappeDirectory implements HrDirectory {
 
   check(): Promise<HrCheck> {
     return checkSite(this.#client, this.#check);
+  }
+
+  async clockOffset(signal?: AbortSignal): Promise<number | null> {
+    const { date, receivedAt } = await this.#client.get("/api/method/ping", {}, signal);
+    // The header cuts the second off: on average half of one has passed.
+    return date === null ? null : receivedAt - (date + HALF_SECOND_MS);
   }
 
   people(): Promise<readonly Person[]> {

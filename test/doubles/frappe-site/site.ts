@@ -152,7 +152,9 @@ export class FrappeSite {
   #send(reply: Answer, incoming: IncomingMessage, response: ServerResponse): void {
     const body = Buffer.from(reply.body);
     const cookies = reply.cookies === null || reply.cookies.length === 0 ? {} : { "Set-Cookie": [...reply.cookies] };
-    response.writeHead(reply.status, { ...reply.headers, ...cookies, "Content-Length": body.length });
+    // One clock for the records and for the headers, as on a server.
+    const standing = { Date: new Date(this.#context.clock.utc()).toUTCString(), "Content-Length": body.length };
+    response.writeHead(reply.status, { ...reply.headers, ...cookies, ...standing });
     response.end(incoming.method === "HEAD" ? undefined : body);
   }
 }

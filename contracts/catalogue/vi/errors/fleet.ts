@@ -18,4 +18,28 @@ export const fleetErrors: ErrorTexts<typeof codes> = {
     text: "Tandem chưa biết số sê-ri của máy {name} nên không thể xác nhận máy đã đổi địa chỉ.",
     next: "Xóa máy rồi thêm lại với địa chỉ mới; dữ liệu chấm công vẫn được giữ.",
   },
+  "fleet.log-cleared": {
+    text: "Dữ liệu chấm công trên máy {name} đã bị xóa, mà Tandem không bao giờ xóa.",
+    next: "Có thể thiếu lượt chấm giữa hai lần đọc gần nhất: hãy nhập file xuất từ phần mềm kia, rồi tắt “xóa sau khi tải” ở đó.",
+  },
+  "fleet.log-overwrites": {
+    text: "Bộ nhớ chấm công của máy {name} đã đầy: mỗi lượt chấm mới ghi đè lượt cũ nhất.",
+    next: "Không mất gì khi Tandem đọc máy hằng ngày. Sau khi đọc, hãy xóa dữ liệu cũ bằng menu trên máy chấm công.",
+  },
+  "fleet.log-nearly-full": {
+    text: "Bộ nhớ chấm công của máy {name} sẽ đầy sau {days} ngày ({punches}/{capacity} lượt).",
+    next: "Kiểm tra Tandem đã đọc máy, rồi xóa dữ liệu cũ bằng menu trên máy chấm công.",
+  },
+  "fleet.log-full": {
+    text: "Bộ nhớ chấm công của máy {name} đã đầy ({punches}/{capacity} lượt). Một số máy sẽ không nhận thêm lượt chấm.",
+    next: "Hãy đọc máy bằng Tandem ngay, rồi xóa dữ liệu cũ bằng menu trên máy chấm công.",
+  },
+  "fleet.silent": {
+    text: "Không ai chấm công trên máy {name} từ {since}, kể cả trong {missedHours} giờ thường có người chấm.",
+    next: "Kiểm tra máy có bật và nhận chấm công không. Nếu là ngày nghỉ thì không cần làm gì.",
+  },
+  "fleet.clock-drift": {
+    text: "Đồng hồ máy {name} lệch {seconds} giây so với máy tính này.",
+    next: "Chỉnh giờ trong menu của máy, hoặc ở chế độ active bằng lệnh: tandem terminals set-clock TÊN",
+  },
 };
