@@ -22,6 +22,7 @@ import type { Secrets } from "../vault/vault.ts";
 import { readClockOffset } from "./clock-offset.ts";
 import type { TerminalDrivers } from "./drivers.ts";
 import type { Enrolments, UploadMethod } from "./enrolments.ts";
+import { meetFileKeys } from "./files/meet-file-keys.ts";
 import { measure } from "./fleet/measure.ts";
 import { Readings } from "./fleet/readings.ts";
 import type { TerminalLocks, WorkRank } from "./locks.ts";
@@ -217,7 +218,8 @@ export class Terminals {
       await terminal.close();
       const { idSpace, zone } = booked;
       const source = sourceOf(booked, identity);
-      const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, read);
+      const punches = await meetFileKeys(this.#deps.store, source, read);
+      const result = await this.#deps.ledger.record({ source, terminal: name, idSpace, zone }, punches);
       const at = instantOf(clock.now());
       await this.#book.noteRead(name, read.startedAt, at);
       const log = { records: read.records, now: toLocal(zone, clock.now()) };

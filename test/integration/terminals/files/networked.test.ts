@@ -147,6 +147,19 @@ describe("A file that cannot be compared with the terminal's own log is refused"
   });
 });
 
+describe("A log that names slots, read after a file of the same terminal", () => {
+  it("adds what the file did not have, and nothing twice", async () => {
+    await addGate({ rowSizes: { punch: 8 } });
+    await bench.terminals.terminals.check(GATE);
+    const [first, second] = PUNCHES;
+    const part = attlog([first, second].filter((punch) => punch !== undefined));
+    expect(await bench.import("1_attlog.dat", part, { terminal: "Gate" })).toMatchObject({ added: 2 });
+    expect(await pull()).toMatchObject({ read: 4, added: 2, known: 2 });
+    expect(await pull()).toMatchObject({ read: 4, added: 0, known: 4 });
+    expect(await bench.terminals.punches()).toHaveLength(3);
+  });
+});
+
 describe("A terminal that was known from files only", () => {
   it("and is put on the network later has its punches once, if its files told its serial number", async () => {
     expect(await bench.import(`${SERIAL}_attlog.dat`, LOG, { terminal: "Gate" })).toMatchObject({

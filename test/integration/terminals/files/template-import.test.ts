@@ -58,7 +58,7 @@ beforeEach(async () => {
 });
 afterEach(() => data.close());
 
-const run = (bytes = FILE, users = USERS): Promise<TemplateImportResult> => {
+const run = (bytes: Buffer = FILE, users: Buffer = USERS): Promise<TemplateImportResult> => {
   const base64 = { bytes: bytes.toString("base64"), users: users.toString("base64") };
   return imports.run(TemplateImportRequest.parse({ file: "template.fp10", idSpace: "main", ...base64 }), "cli");
 };
