@@ -15,6 +15,9 @@ import { consentHandlers } from "./admin/handlers/consent.ts";
 import { fleetHandlers } from "./admin/handlers/fleet.ts";
 import { hrHandlers } from "./admin/handlers/hr.ts";
 import { peopleHandlers } from "./admin/handlers/people.ts";
+import { planHandlers } from "./admin/handlers/plans.ts";
+import { punchHandlers } from "./admin/handlers/punches.ts";
+import { templateFileHandlers } from "./admin/handlers/template-files.ts";
 import { terminalHandlers } from "./admin/handlers/terminals.ts";
 import { vaultHandlers } from "./admin/handlers/vault.ts";
 import type { AdminHandlers } from "./admin/handlers.ts";
@@ -41,14 +44,27 @@ import { routeHandlers } from "./server/routes/all.ts";
 import type { Services } from "./services.ts";
 import { openData } from "./store/open-data.ts";
 import { restoreKey } from "./store/restore-key.ts";
+import { Copies } from "./terminals/copy/copies.ts";
+import { keepCopies } from "./terminals/copy/keep-copies.ts";
+import { anySource } from "./terminals/copy/source.ts";
+import { terminalSource } from "./terminals/copy/terminal-source.ts";
+import { vaultSource } from "./terminals/copy/vault-source.ts";
 import { DisableJournal } from "./terminals/disable-journal.ts";
 import { TerminalDrivers } from "./terminals/drivers.ts";
+import { PunchImport } from "./terminals/files/punch-import.ts";
+import { TemplateImport } from "./terminals/files/template-import.ts";
+import { FleetHealth } from "./terminals/fleet/fleet-health.ts";
 import { Fleet } from "./terminals/fleet/fleet.ts";
+import { StandingWork } from "./terminals/fleet/standing-work.ts";
 import { tcpProbe } from "./terminals/fleet/tcp-probe.ts";
+import { Leavers } from "./terminals/leavers/leavers.ts";
 import { TerminalLocks } from "./terminals/locks.ts";
 import { MoveJournal } from "./terminals/move/move-journal.ts";
 import { MoveRecovery } from "./terminals/move/move-recovery.ts";
+import { Moves } from "./terminals/move/moves.ts";
+import { applyJob, makeCopyJob } from "./terminals/plans/apply-job.ts";
 import { PlanBook } from "./terminals/plans/plan-book.ts";
+import { WhoIsWho } from "./terminals/plans/who-is-who.ts";
 import { pullJob } from "./terminals/pull-job.ts";
 import { Terminals } from "./terminals/service.ts";
 import { zkPullDriver } from "./terminals/zk-pull/driver.ts";
@@ -82,6 +98,8 @@ export interface RunningConnector {
 
 interface Opened extends Connector {
   readonly deps: Omit<Parameters<typeof startApiServer>[0], "handlers" | "version">;
+  /** Begins with the servers: a single command does only what it was asked for. */
+  readonly standing: StandingWork;
   /** Set while an API server runs, so that the admin channel can speak of it. */
   api: ApiServer | null;
 }
@@ -109,7 +127,7 @@ export async function startConnector(home: string, port?: number): Promise<Runni
     for (const close of closers.splice(0).reverse()) await close();
   };
   try {
-    const handlers = routeHandlers(services, () => opened.api?.port ?? 0);
+    const handlers = routeHandlers(services, () => opened.api?.port ?? 0, deps.clock);
     const api = await startApiServer({ ...deps, handlers, version: VERSION }, port);
     closers.push(() => api.stop());
     opened.api = api;
@@ -118,6 +136,8 @@ export async function startConnector(home: string, port?: number): Promise<Runni
     closers.push(() => admin.stop());
     const failed = (error: unknown): void => deps.log.error({ err: error }, "sealed templates could not be purged");
     closers.push(schedulePurges({ clock: deps.clock, templates: services.templates, failed }));
+    closers.push(() => opened.standing.stop());
+    await opened.standing.start();
     await services.jobs.resume();
     return { folder, port: api.port, pairing: api.pairing, stop };
   } catch (error) {
@@ -153,8 +173,10 @@ async function open(home: string): Promise<Opened> {
     const zkPull = zkPullDriver({ clock, dump: dumpInto(folder.folder), journal: new DisableJournal(store) });
     const drivers = new TerminalDrivers([zkPull]);
     const locks = new TerminalLocks();
+    const defaultZone = (): Zone => settings.zone ?? FIRST_MARKET_ZONE;
     const plans = new PlanBook({ store, audit, clock });
     const journal = new MoveJournal({ store, secrets, clock });
+    const recovery = new MoveRecovery({ journal, templates, plans });
     const terminals = new Terminals({
       store,
       audit,
@@ -163,11 +185,22 @@ async function open(home: string): Promise<Opened> {
       clock,
       drivers,
       locks,
-      unfinished: new MoveRecovery({ journal, templates, plans }),
-      defaultZone: () => settings.zone ?? FIRST_MARKET_ZONE,
+      unfinished: recovery,
+      defaultZone,
     });
+    const who = new WhoIsWho({ people, links, consents, clock });
+    const copies = new Copies({
+      ...{ terminals, plans, who },
+      loadSource: anySource(terminalSource({ store, audit, terminals, who }), vaultSource({ store, templates, who })),
+      keep: keepCopies({ terminals, templates, settings }),
+    });
+    const moves = new Moves({ terminals, plans, who, templates, journal, recovery });
+    const leavers = new Leavers({ terminals, plans, who });
     const probe = tcpProbe(clock, PROBE_MS);
-    const fleet = new Fleet({ store, audit, secrets, clock, drivers, locks, probe });
+    const deliver = (signal: AbortSignal): Promise<unknown> => delivery.deliver(undefined, signal);
+    const standing = new StandingWork({ store, clock, terminals, settings, deliver, log });
+    const fleet = new Fleet({ store, audit, secrets, clock, drivers, locks, probe, live: standing.live });
+    const health = new FleetHealth({ store, clock, terminals, hrSites });
     const jobs = new StoredJobs({
       store,
       audit,
@@ -179,17 +212,37 @@ async function open(home: string): Promise<Opened> {
           terminals,
           deliver: (item) => delivery.deliver((done, total) => item.progress(done, total), item.signal),
         }),
+        "plans.make-copy": makeCopyJob(copies),
+        "plans.apply": applyJob({ plans, copies, moves, leavers }),
         "hr.deliver": deliverJob(delivery, hrSites),
         "people.sync": syncPeopleJob(people, hrSites),
       },
     });
+    const punchImport = new PunchImport({ store, audit, clock, ledger, locks, defaultZone });
+    const templateImport = new TemplateImport({
+      store,
+      audit,
+      clock,
+      links,
+      consents,
+      templates,
+      settings,
+      defaultZone,
+    });
     const services: Services = {
       terminals,
       fleet,
+      health,
       ledger,
+      punchImport,
+      templateImport,
       people,
       links,
       consents,
+      plans,
+      copies,
+      moves,
+      leavers,
       templates,
       vault,
       hrSites,
@@ -216,13 +269,17 @@ async function open(home: string): Promise<Opened> {
     const opened: Opened = {
       folder: folder.folder,
       services,
+      standing,
       deps: { clock, store, secrets, audit, settings, clients, log },
       api: null,
       adminHandlers: {
         ...terminalHandlers(services),
         ...fleetHandlers(services),
         ...peopleHandlers(services),
+        ...punchHandlers(services),
+        ...templateFileHandlers(services),
         ...consentHandlers(services),
+        ...planHandlers(services),
         ...vaultHandlers({ services, createRecoveryKey: () => data.createRecoveryKey() }),
         ...hrHandlers(services),
         ...connectorHandlers({ services, doctor, server: () => opened.api }),

@@ -3,19 +3,44 @@ import { z } from "zod";
 import { AuditVerdict } from "./domain/audit.ts";
 import { PairedClient } from "./domain/client.ts";
 import { Consent, ConsentCounts, ConsentQuery, NewConsent, Withdrawal, WithdrawalCounts } from "./domain/consent.ts";
-import { Discovery, DiscoverRequest, MoveAddress } from "./domain/fleet.ts";
+import {
+  Discovery,
+  DiscoverRequest,
+  LiveSetting,
+  MoveAddress,
+  TerminalExamination,
+  TerminalListRow,
+} from "./domain/fleet.ts";
 import { HrCheck, HrSite } from "./domain/hr-site.ts";
 import { IdLink, NewIdLink } from "./domain/id-link.ts";
 import { ClientId, IdSpaceId, JobId, PersonId, TerminalName, UserId } from "./domain/ids.ts";
 import { JobRef, JobView } from "./domain/job.ts";
 import { Person } from "./domain/person.ts";
+import {
+  CopyRequest,
+  MoveRequest,
+  PlanId,
+  PlanKind,
+  PlanOutcome,
+  PlanPreview,
+  PlanRow,
+  RemoveRequest,
+} from "./domain/plan.ts";
+import {
+  ExportRequest,
+  ExportResult,
+  FileBytes,
+  ImportRequest,
+  ImportResult,
+  TemplateImportRequest,
+  TemplateImportResult,
+} from "./domain/punch-file.ts";
 import { DeliverResult, PunchQuery, PunchRow } from "./domain/punch.ts";
 import { Status } from "./domain/status.ts";
 import {
   ClockSet,
   NewTerminal,
   PullResult,
-  TerminalCheck,
   TerminalMode,
   TerminalRow,
   TerminalUserRow,
@@ -47,14 +72,15 @@ export const ADMIN = {
     reply: z.object({ clients: z.array(PairedClient) }),
   },
   "terminals.add": { offline: true, request: NewTerminal, reply: TerminalRow },
-  "terminals.list": { offline: true, request: none, reply: z.object({ terminals: z.array(TerminalRow) }) },
-  "terminals.check": { offline: true, request: z.object({ name: TerminalName }), reply: TerminalCheck },
+  "terminals.list": { offline: true, request: none, reply: z.object({ terminals: z.array(TerminalListRow) }) },
+  "terminals.check": { offline: true, request: z.object({ name: TerminalName }), reply: TerminalExamination },
   "terminals.set-clock": { offline: true, request: z.object({ name: TerminalName }), reply: ClockSet },
   "terminals.set-mode": {
     offline: true,
     request: z.object({ name: TerminalName, mode: TerminalMode }),
     reply: TerminalRow,
   },
+  "terminals.live": { offline: true, request: LiveSetting, reply: LiveSetting },
   "terminals.discover": { offline: true, request: DiscoverRequest, reply: Discovery },
   "terminals.move-address": { offline: true, request: MoveAddress, reply: TerminalRow },
   "terminals.pull": { offline: true, request: z.object({ name: TerminalName }), reply: PullResult },
@@ -71,13 +97,19 @@ export const ADMIN = {
   "terminals.remove": {
     offline: true,
     request: z.object({ name: TerminalName }),
-    reply: z.object({ terminals: z.array(TerminalRow) }),
+    reply: z.object({ terminals: z.array(TerminalListRow) }),
   },
   "users.list": {
     offline: true,
     request: z.object({ terminal: TerminalName }),
     reply: z.object({ users: z.array(TerminalUserRow) }),
   },
+  "copy.plan": { offline: true, request: CopyRequest, reply: PlanPreview },
+  "move.plan": { offline: true, request: MoveRequest, reply: PlanPreview },
+  "leavers.plan": { offline: true, request: RemoveRequest, reply: PlanPreview },
+  "plans.apply": { offline: true, request: z.object({ plan: PlanId, kind: PlanKind }), reply: PlanOutcome },
+  "plans.list": { offline: true, request: none, reply: z.object({ plans: z.array(PlanRow) }) },
+  "plans.show": { offline: true, request: z.object({ plan: PlanId }), reply: PlanOutcome },
   "people.import": {
     offline: true,
     request: fileText,
@@ -109,6 +141,14 @@ export const ADMIN = {
   "vault.biometrics": { offline: true, request: VaultSwitch, reply: VaultSwitched },
   "vault.erase": { offline: true, request: VaultErasure, reply: VaultErased },
   "vault.recovery-key": { offline: true, request: none, reply: z.object({ recoveryKey: z.string() }) },
+  "users.list-file": {
+    offline: true,
+    request: FileBytes,
+    reply: z.object({ users: z.array(TerminalUserRow) }),
+  },
+  "vault.import-templates": { offline: true, request: TemplateImportRequest, reply: TemplateImportResult },
+  "punches.import": { offline: true, request: ImportRequest, reply: ImportResult },
+  "punches.export": { offline: true, request: ExportRequest, reply: ExportResult },
   "punches.list": { offline: true, request: PunchQuery, reply: z.object({ punches: z.array(PunchRow) }) },
   "hr.connect": {
     offline: true,

@@ -9,11 +9,14 @@ import { VERSION } from "../version.ts";
 import { failureOf } from "./cli-error.ts";
 import { Cli } from "./cli.ts";
 import { connectorCommands } from "./commands/connector.ts";
+import { planCommands } from "./commands/plans.ts";
 import { consentCommands } from "./commands/consent.ts";
 import { fleetCommands } from "./commands/fleet.ts";
 import { hrCommands } from "./commands/hr.ts";
 import { peopleCommands } from "./commands/people.ts";
+import { punchCommands } from "./commands/punches.ts";
 import { startCommand } from "./commands/start.ts";
+import { templateFileCommands } from "./commands/template-files.ts";
 import { terminalCommands } from "./commands/terminals.ts";
 import { vaultCommands } from "./commands/vault.ts";
 import { defaultHome } from "./default-home.ts";
@@ -47,8 +50,11 @@ export async function runCommandLine(args: readonly string[], env: NodeJS.Proces
   terminalCommands(program, cli);
   fleetCommands(program, cli);
   peopleCommands(program, cli);
+  punchCommands(program, cli);
   consentCommands(program, cli);
+  planCommands(program, cli);
   vaultCommands(program, cli);
+  templateFileCommands(program, cli);
   hrCommands(program, cli);
   everyCommand(program, (command) => {
     command.exitOverride();

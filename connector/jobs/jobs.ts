@@ -3,9 +3,11 @@ import type { JobView, NewJob } from "@tandem/contracts/domain/job.ts";
 
 /** What a handler sees of its job while working on one item. */
 export interface JobItemContext {
+  /** Who started the job, for the audit. */
+  readonly actor: string;
   readonly signal: AbortSignal;
   /** Units done of `total`; written to the store at most a few times a second. */
-  progress(done: number, total: number | null): void;
+  readonly progress: (done: number, total: number | null) => void;
 }
 
 /**

@@ -183,9 +183,9 @@ export class StoredJobs implements Jobs {
     if (run.why !== "stop") await this.#conclude(booked, run.why === "cancel");
   }
 
-  async #runItem({ id, job }: BookedJob, key: string, run: Run): Promise<void> {
+  async #runItem({ id, job, actor }: BookedJob, key: string, run: Run): Promise<void> {
     await this.#book.beginItem(id, key);
-    const context = this.#context(id, key, run);
+    const context = this.#context(id, actor, key, run);
     const outcome = await this.#handler(job)
       .run(job, key, context)
       .then(doneWith, (error: unknown) => this.#outcomeOf(error, id, run));
@@ -204,9 +204,10 @@ export class StoredJobs implements Jobs {
     return { state: "failed", error: JSON.stringify({ code: known.code, details: known.details }) };
   }
 
-  #context(id: JobId, key: string, run: Run): JobItemContext {
+  #context(id: JobId, actor: string, key: string, run: Run): JobItemContext {
     let written = this.#parts.clock.now();
     return {
+      actor,
       signal: run.stop.signal,
       progress: (done, total) => {
         run.progress.set(key, { done, total });
@@ -258,6 +259,6 @@ function sameWork(a: NewJob, b: NewJob): boolean {
 }
 
 function workOf(job: NewJob): string {
-  if (job.kind !== "terminals.pull") return job.kind;
+  if (job.kind !== "terminals.pull") return JSON.stringify(job);
   return JSON.stringify([job.kind, job.deliver, [...new Set(job.terminals)].sort()]);
 }

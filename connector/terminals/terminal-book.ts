@@ -12,15 +12,19 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { Row } from "../store/schema.ts";
 import type { Store, Tx } from "../store/store.ts";
 
+import type { UploadMethod } from "./enrolments.ts";
 import type { TerminalTarget } from "./terminal.ts";
 
 type Encoding = TerminalTarget["nameEncoding"];
+const METHODS: readonly UploadMethod[] = ["single", "bulk"];
 const ENCODINGS: readonly Encoding[] = ["windows-1258", "latin1", "gbk", "utf8"];
 
 /** A terminal with what only the connector sees of it. */
 export interface BookedTerminal extends TerminalRow {
   readonly commKeyRef: SecretRef | null;
   readonly nameEncoding: Encoding;
+  /** How templates were written last; null until some were. */
+  readonly uploadMethod: UploadMethod | null;
   /** Punches are listened for as they happen. */
   readonly live: boolean;
 }
@@ -75,6 +79,7 @@ export class TerminalBook {
       mode: terminal.mode,
       comm_key_ref: commKeyRef,
       name_encoding: "windows-1258",
+      upload_method: null,
       added_at: at,
       last_read_at: null,
       last_read_started_at: null,
@@ -110,6 +115,10 @@ export class TerminalBook {
       .set({ live: Number(live) })
       .where("name", "=", name)
       .execute();
+  }
+
+  async noteUploadMethod(name: TerminalName, method: UploadMethod): Promise<void> {
+    await this.#store.db.updateTable("terminals").set({ upload_method: method }).where("name", "=", name).execute();
   }
 
   async noteRead(name: TerminalName, startedAt: Instant, endedAt: Instant): Promise<void> {
@@ -150,6 +159,7 @@ function toBooked(row: Row<"terminals">): BookedTerminal {
     lastError: code === null || at === null ? null : { code, at: Instant.parse(at) },
     commKeyRef: row.comm_key_ref === null ? null : SecretRef.parse(row.comm_key_ref),
     nameEncoding: ENCODINGS.find((encoding) => encoding === row.name_encoding) ?? "windows-1258",
+    uploadMethod: METHODS.find((method) => method === row.upload_method) ?? null,
     live: row.live === 1,
   };
 }

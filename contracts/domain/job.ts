@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { JobId, TerminalName } from "./ids.ts";
+import { CopyRequest, PlanId } from "./plan.ts";
 import { Instant } from "./time.ts";
 
 /** Long work that a client may start; the union grows with the features. */
@@ -12,6 +13,9 @@ export const NewJob = z.discriminatedUnion("kind", [
     /** Send what was read to the HR app in the same job. */
     deliver: z.boolean().default(true),
   }),
+  z.object({ kind: z.literal("plans.make-copy"), request: CopyRequest }),
+  /** Tried again for what failed before. */
+  z.object({ kind: z.literal("plans.apply"), plan: PlanId }),
   z.object({ kind: z.literal("hr.deliver") }),
   z.object({ kind: z.literal("people.sync") }),
 ]);

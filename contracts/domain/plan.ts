@@ -38,7 +38,8 @@ const Details = z.record(z.string(), z.unknown());
 export const PlanItem = z.object({
   /** Null where nobody is linked to the user ID. */
   personId: PersonId.nullable(),
-  userId: UserId,
+  /** Null where the person has no ID in this ID space. */
+  userId: UserId.nullable(),
   /** The ID a move leads to; null otherwise. */
   newUserId: UserId.nullable(),
   terminal: TerminalName,

@@ -6,6 +6,7 @@ import { StoredJobs } from "../../connector/jobs/stored-jobs.ts";
 import { type Data, openData } from "../../connector/store/open-data.ts";
 
 import { FakeClock } from "./fake-clock.ts";
+import { NO_JOBS } from "./no-jobs.ts";
 import { makeTempFolder } from "./temp-folder.ts";
 
 type Work = (key: string, context: JobItemContext) => Promise<Record<string, unknown>>;
@@ -138,6 +139,7 @@ export class JobBench {
       newId: () => `job-${(this.#ids += 1)}`,
       log: { error: (facts, text) => this.logged.push({ facts, text }) },
       handlers: {
+        ...NO_JOBS,
         "terminals.pull": {
           kind: "terminals.pull",
           get concurrency() {

@@ -17,7 +17,7 @@ export const plans: Migration = {
       .addColumn("position", "integer", (column) => column.notNull())
       .addColumn("terminal", "text", (column) => column.notNull())
       .addColumn("person_id", "text")
-      .addColumn("user_id", "text", (column) => column.notNull())
+      .addColumn("user_id", "text")
       .addColumn("new_user_id", "text")
       .addColumn("action", "text", (column) => column.notNull())
       .addColumn("reason", "text")

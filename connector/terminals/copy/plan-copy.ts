@@ -9,7 +9,8 @@ import type { Enrolment, HeldFinger, SourceInventory, TargetInventory } from "./
 export interface CopyPerson {
   /** Null where nobody is linked to the user ID. */
   readonly personId: PersonId | null;
-  readonly userId: UserId;
+  /** Null where the person has no ID in the ID space. */
+  readonly userId: UserId | null;
   /** Whether a consent for fingerprints is on record. */
   readonly mayCopyFingers: boolean;
 }
@@ -34,8 +35,9 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
   const cards = cardHolders(target);
   return wish.people.map((person) => {
     const { personId, userId } = person;
-    const wanted = from.get(canonicalUserId(userId));
-    const decided = wanted === undefined ? refused("copy.not-enrolled") : decide(wanted, person);
+    const wanted = userId === null ? undefined : from.get(canonicalUserId(userId));
+    const missing = userId === null ? "copy.not-linked" : "copy.not-enrolled";
+    const decided = wanted === undefined ? refused(missing) : decide(wanted, person);
     return { personId, userId, newUserId: null, terminal: target.terminal, ...decided };
   });
 

@@ -99,6 +99,10 @@ export class MoveJournal {
     return (await query.execute()).map(toMove);
   }
 
+  async has({ terminal, from }: Pick<UnfinishedMove, "terminal" | "from">): Promise<boolean> {
+    return (await this.unfinished(terminal)).some((move) => move.from === from);
+  }
+
   /** What the driver needs for going back or on. A secret. */
   memento({ mementoRef }: UnfinishedMove): Promise<Uint8Array> {
     return this.#parts.secrets.get(mementoRef);

@@ -5,7 +5,7 @@ import type { SealedTemplates } from "../../vault/sealed-templates.ts";
 import { type Enrolments, type FingerTemplate, isConnectionLoss } from "../enrolments.ts";
 import type { PlanBook } from "../plans/plan-book.ts";
 
-import type { MoveJournal, UnfinishedMove } from "./move-journal.ts";
+import type { MoveJournal, NewMove, UnfinishedMove } from "./move-journal.ts";
 
 const FINGERS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
 /** Who is named in the audit when Tandem settles by itself. */
@@ -37,7 +37,13 @@ export class MoveRecovery {
     for (const move of await this.#parts.journal.unfinished(terminal)) await this.#settleOne(move, enrolments);
   }
 
-  async #settleOne(move: UnfinishedMove, enrolments: Enrolments): Promise<void> {
+  /** The same for one move that has just failed. Answers whether the user is at the new ID. Errors: `terminal.*`. */
+  async settleNow({ terminal, from }: NewMove, enrolments: Enrolments): Promise<boolean> {
+    const due = (await this.#parts.journal.unfinished(terminal)).find((move) => move.from === from);
+    return due === undefined ? false : this.#settleOne(due, enrolments);
+  }
+
+  async #settleOne(move: UnfinishedMove, enrolments: Enrolments): Promise<boolean> {
     const { journal, plans } = this.#parts;
     try {
       const backup = await this.#backup(move);
@@ -51,9 +57,11 @@ export class MoveRecovery {
           ACTOR,
         );
       await journal.end(move);
+      return isMoved;
     } catch (error) {
       if (isConnectionLoss(error)) throw error;
       await journal.noteError(move, toTandemError(error).code);
+      return false;
     }
   }
 

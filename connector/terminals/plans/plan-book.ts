@@ -192,7 +192,7 @@ function toRow(planId: number, position: number, item: PlanItem): Row<"plan_item
 function toItem(row: Row<"plan_items">): AppliedItem {
   return {
     personId: row.person_id === null ? null : PersonId.parse(row.person_id),
-    userId: UserId.parse(row.user_id),
+    userId: row.user_id === null ? null : UserId.parse(row.user_id),
     newUserId: row.new_user_id === null ? null : UserId.parse(row.new_user_id),
     terminal: TerminalName.parse(row.terminal),
     action: PlanAction.parse(row.action),

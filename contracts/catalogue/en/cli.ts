@@ -22,12 +22,40 @@ const texts = {
   "terminals.mode-shadow": "{name} is in shadow mode: Tandem only reads it.",
   "terminals.mode-active":
     "{name} is in active mode: Tandem may change its users, fingerprints and clock when asked to.",
+  "terminals.live-on":
+    "{name}: Tandem listens for punches while it runs. Other software cannot reach the terminal in that time.",
+  "terminals.live-off": "{name}: Tandem reads this terminal on schedule only.",
+  "terminals.warning": "{code}: {text} {next}",
   "terminals.moved": "{name} is at {address} now.",
   "terminals.removed": "Removed. Punches that were read from it stay.",
   "terminals.pulled":
     "{terminal}: {read} punches read, {added} new, {known} known, {quarantined} of the new ones wait for a person.",
   "terminals.pull-failed": "{terminal}: not read ({code})",
   "users.without-id": "without an ID",
+  "vault.templates-imported": "{read} fingerprints read, {sealed} sealed, {notNormal} left out as duress or invalid.",
+  "vault.templates-unlinked": "Left out, because these user IDs are linked to nobody: {ids}",
+  "vault.templates-without-consent": "Left out, because these people have no consent on record: {people}",
+  "punches.imported":
+    "{file}: {read} rows read, {added} new punches, {known} known, {quarantined} of the new ones wait for a person, {rejected} rows not understood.",
+  "punches.previewed":
+    "{file}: nothing has been stored yet. {read} rows read, {added} would be new, {known} are known, {quarantined} of the new ones would wait for a person, {rejected} rows not understood.",
+  "punches.period": "From {from} to {to}.",
+  "punches.terminal": "Terminal: {terminal}, ID space {idSpace}.",
+  "punches.terminal-new": "Terminal: {terminal}, ID space {idSpace}. It is new and known from files only.",
+  "punches.future":
+    "{future} punches lie more than two days in the future: the terminal's clock was wrong. They are stored and held.",
+  "punches.warning.column-order":
+    "The columns of this file can be read in two ways. If states and verify codes look wrong in the preview: --order push",
+  "punches.warning.unknown-directions":
+    "Directions whose meaning is not known: {values}. They are kept, and taken for neither in nor out.",
+  "punches.warning.unknown-codes":
+    "The file has no header, so its codes for verification and direction are kept without being read.",
+  "punches.warning.prefer-text":
+    "This file holds no directions. If the stick has the text file of the same name, import that one instead.",
+  "punches.rejected": "Line {line} not understood, {reason}: {raw}",
+  "punches.unknown-ids": "User IDs that are linked to nobody:",
+  "punches.exported":
+    "{punches} punches written to {file}. Left out: {undated} without a time, {withoutId} without such an ID.",
   "people.imported": "{read} people read: {added} new, {updated} changed, {same} as before.",
   "people.synced":
     "{read} people read: {added} new, {updated} changed, {same} as before, {gone} no longer in the HR app.",
@@ -66,6 +94,7 @@ const texts = {
   "audit.checked": "{entries} entries are as they were written.",
   "usage.no-command": "a command is missing",
   "usage.name-or-all": "give either NAME or --all",
+  "usage.terminal-or-file": "give either --terminal or --file",
   "usage.people-or-all": "give either --people or --all",
   yes: "yes",
   no: "no",
@@ -80,6 +109,8 @@ const texts = {
   "column.mode": "mode",
   "column.lastRead": "last read",
   "column.lastError": "last error",
+  "column.daysUntilFull": "days until full",
+  "column.live": "live",
   "column.userId": "user ID",
   "column.card": "card",
   "column.privilege": "privilege",
@@ -114,6 +145,32 @@ const texts = {
   "column.result": "result",
   "column.details": "details",
   "column.fact": "fact",
+  "plan.made": "Plan {plan}. Nothing has been written. To do it: tandem {command} apply {plan}",
+  "plan.applied": "Plan {plan}: {done} done, {failed} failed, {unfinished} unfinished.",
+  "plan.kind-copy": "copy",
+  "plan.kind-move": "move",
+  "plan.kind-remove": "remove",
+  "plan.action-add": "add",
+  "plan.action-update": "complete",
+  "plan.action-move": "move",
+  "plan.action-remove": "remove",
+  "plan.action-same": "same",
+  "plan.action-conflict": "conflict",
+  "plan.action-incompatible": "incompatible",
+  "plan.action-full": "full",
+  "plan.action-refused": "refused",
+  "plan.result-verified": "done and read back",
+  "plan.result-failed": "failed",
+  "plan.result-skipped": "nothing done",
+  "plan.result-unfinished": "unfinished",
+  "column.plan": "plan",
+  "column.action": "action",
+  "column.fingers": "fingers",
+  "column.items": "people × terminals",
+  "column.done": "done",
+  "column.failed": "failed",
+  "column.unfinished": "unfinished",
+  "column.createdAt": "made",
   "column.value": "value",
 } as const;
 

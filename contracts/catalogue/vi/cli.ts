@@ -23,12 +23,41 @@ export const cli: CliTexts = {
   "terminals.mode-shadow": "{name} đang ở chế độ chỉ đọc: Tandem không thay đổi gì trên máy.",
   "terminals.mode-active":
     "{name} đang ở chế độ hoạt động: Tandem được đổi người dùng, vân tay và giờ của máy khi có yêu cầu.",
+  "terminals.live-on":
+    "{name}: Tandem nhận lượt chấm công ngay khi đang chạy. Trong thời gian đó phần mềm khác không kết nối được với máy.",
+  "terminals.live-off": "{name}: Tandem chỉ đọc máy này theo lịch.",
+  "terminals.warning": "{code}: {text} {next}",
   "terminals.moved": "{name} nay ở địa chỉ {address}.",
   "terminals.removed": "Đã xóa. Dữ liệu chấm công đã đọc vẫn được giữ.",
   "terminals.pulled":
     "{terminal}: đọc {read} lần chấm, {added} mới, {known} đã có, {quarantined} lần chấm mới chờ gắn người.",
   "terminals.pull-failed": "{terminal}: không đọc được ({code})",
   "users.without-id": "không có mã",
+  "vault.templates-imported":
+    "Đọc {read} vân tay, niêm phong {sealed}, bỏ qua {notNormal} vân tay báo động hoặc không hợp lệ.",
+  "vault.templates-unlinked": "Bỏ qua vì các mã người dùng này chưa gắn với ai: {ids}",
+  "vault.templates-without-consent": "Bỏ qua vì những người này chưa có bản đồng ý: {people}",
+  "punches.imported":
+    "{file}: đọc {read} dòng, {added} lượt chấm công mới, {known} đã có, {quarantined} lượt mới đang chờ gắn với người, {rejected} dòng không hiểu được.",
+  "punches.previewed":
+    "{file}: chưa lưu gì cả. Đọc {read} dòng, sẽ có {added} lượt mới, {known} đã có, {quarantined} lượt mới sẽ chờ gắn với người, {rejected} dòng không hiểu được.",
+  "punches.period": "Từ {from} đến {to}.",
+  "punches.terminal": "Máy: {terminal}, không gian mã {idSpace}.",
+  "punches.terminal-new": "Máy: {terminal}, không gian mã {idSpace}. Đây là máy mới, chỉ có dữ liệu từ tệp.",
+  "punches.future":
+    "{future} lượt chấm công muộn hơn hiện tại quá hai ngày: đồng hồ của máy đã sai. Các lượt này được lưu và giữ lại.",
+  "punches.warning.column-order":
+    "Các cột của tệp này có thể hiểu theo hai cách. Nếu trạng thái và kiểu xác thực trong bản xem trước có vẻ sai: --order push",
+  "punches.warning.unknown-directions":
+    "Chiều vào ra chưa rõ nghĩa: {values}. Các giá trị này được giữ nguyên, không coi là vào hay ra.",
+  "punches.warning.unknown-codes":
+    "Tệp không có dòng tiêu đề nên mã xác thực và chiều vào ra được giữ nguyên mà không diễn giải.",
+  "punches.warning.prefer-text":
+    "Tệp này không có chiều vào ra. Nếu trên USB có tệp văn bản cùng tên, hãy nhập tệp đó thay thế.",
+  "punches.rejected": "Không hiểu dòng {line}, {reason}: {raw}",
+  "punches.unknown-ids": "Các mã người dùng chưa gắn với ai:",
+  "punches.exported":
+    "Đã ghi {punches} lượt chấm công vào {file}. Bỏ qua: {undated} lượt không có giờ, {withoutId} lượt không có mã loại này.",
   "people.imported": "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ.",
   "people.synced":
     "Đọc {read} người: {added} mới, {updated} thay đổi, {same} như cũ, {gone} không còn trong trang nhân sự.",
@@ -69,6 +98,7 @@ export const cli: CliTexts = {
   "audit.checked": "{entries} mục còn nguyên vẹn.",
   "usage.no-command": "thiếu lệnh",
   "usage.name-or-all": "nhập TÊN máy hoặc --all",
+  "usage.terminal-or-file": "chỉ dùng một trong hai: --terminal hoặc --file",
   "usage.people-or-all": "nhập --people hoặc --all, chỉ một trong hai",
   yes: "có",
   no: "không",
@@ -83,6 +113,8 @@ export const cli: CliTexts = {
   "column.mode": "chế độ",
   "column.lastRead": "đọc lần cuối",
   "column.lastError": "lỗi gần nhất",
+  "column.daysUntilFull": "số ngày đến khi đầy",
+  "column.live": "trực tiếp",
   "column.userId": "mã trên máy",
   "column.card": "thẻ",
   "column.privilege": "quyền",
@@ -117,5 +149,31 @@ export const cli: CliTexts = {
   "column.result": "kết quả",
   "column.details": "chi tiết",
   "column.fact": "mục",
+  "plan.made": "Kế hoạch {plan}. Chưa ghi gì. Để thực hiện: tandem {command} apply {plan}",
+  "plan.applied": "Kế hoạch {plan}: {done} xong, {failed} lỗi, {unfinished} chưa xong.",
+  "plan.kind-copy": "sao chép",
+  "plan.kind-move": "đổi mã",
+  "plan.kind-remove": "xóa người nghỉ việc",
+  "plan.action-add": "thêm",
+  "plan.action-update": "bổ sung",
+  "plan.action-move": "đổi mã",
+  "plan.action-remove": "xóa",
+  "plan.action-same": "giống nhau",
+  "plan.action-conflict": "xung đột",
+  "plan.action-incompatible": "không tương thích",
+  "plan.action-full": "hết chỗ",
+  "plan.action-refused": "từ chối",
+  "plan.result-verified": "xong, đã đọc lại",
+  "plan.result-failed": "lỗi",
+  "plan.result-skipped": "không làm gì",
+  "plan.result-unfinished": "chưa xong",
+  "column.plan": "kế hoạch",
+  "column.action": "việc",
+  "column.fingers": "ngón",
+  "column.items": "người × máy",
+  "column.done": "xong",
+  "column.failed": "lỗi",
+  "column.unfinished": "chưa xong",
+  "column.createdAt": "lập lúc",
   "column.value": "giá trị",
 };

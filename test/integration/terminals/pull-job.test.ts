@@ -8,10 +8,10 @@ import { StoredJobs } from "../../../connector/jobs/stored-jobs.ts";
 import { pullJob } from "../../../connector/terminals/pull-job.ts";
 import { ZkTerminal } from "../../doubles/zk-terminal/index.ts";
 import { statesOf } from "../../support/job-bench.ts";
+import { NO_JOBS } from "../../support/no-jobs.ts";
 import { nameOf, TerminalBench } from "../../support/terminal-bench.ts";
 
 const DELIVERED: DeliverResult = { delivered: 2, duplicate: 0, held: 0, refused: 0, failed: 0 };
-const none = { concurrency: 1, plan: () => Promise.resolve([]), run: () => Promise.resolve({}) };
 
 let bench: TerminalBench;
 let jobs: StoredJobs;
@@ -40,9 +40,8 @@ beforeEach(async () => {
     newId: () => `job-${(ids += 1)}`,
     log: { error: () => undefined },
     handlers: {
+      ...NO_JOBS,
       "terminals.pull": pullJob({ terminals: bench.terminals, deliver }),
-      "hr.deliver": { ...none, kind: "hr.deliver" },
-      "people.sync": { ...none, kind: "people.sync" },
     },
   });
 });

@@ -6,6 +6,7 @@ import type { JobHandler } from "../../../connector/jobs/jobs.ts";
 import { StoredJobs } from "../../../connector/jobs/stored-jobs.ts";
 import { systemClock } from "../../../connector/platform/clock.ts";
 import { openData } from "../../../connector/store/open-data.ts";
+import { NO_JOBS } from "../no-jobs.ts";
 
 /**
  * Works on one job of 40 items in the data folder given as argument, as a process of its own that a test may kill; a later
@@ -33,16 +34,14 @@ const pull: JobHandler<"terminals.pull"> = {
     return { key };
   },
 };
-const none = { concurrency: 1, plan: () => Promise.resolve([]), run: () => Promise.resolve({}) };
 const jobs = new StoredJobs({
   ...data,
   clock,
   newId: randomUUID,
   log: console,
   handlers: {
+    ...NO_JOBS,
     "terminals.pull": pull,
-    "hr.deliver": { ...none, kind: "hr.deliver" },
-    "people.sync": { ...none, kind: "people.sync" },
   },
 });
 await jobs.resume();

@@ -29,6 +29,19 @@ export function decodeName(field: Buffer, fallback: NameEncoding): string | null
   return text === null ? null : text.normalize("NFC");
 }
 
+/**
+ * What names are to be written in: UTF-8, as most firmware has it, unless a name that is there shows that this terminal
+ * uses `fallback` (`zk-pull.md` §5).
+ */
+export function writingEncoding(fields: readonly Uint8Array[], fallback: NameEncoding): NameEncoding {
+  return fields.some((field) => isInCodePage(Buffer.from(field))) ? fallback : "utf8";
+}
+
+function isInCodePage(field: Buffer): boolean {
+  const bytes = untilNul(field);
+  return (strictUtf8(bytes) ?? cutUtf8(bytes, field.length)) === null;
+}
+
 function strictUtf8(bytes: Buffer): string | null {
   return isUtf8(bytes) ? bytes.toString("utf8") : null;
 }

@@ -18,6 +18,7 @@ import { readUserRules, removeUser, rowSizeOf, type UserRules } from "../writing
 import type { ReaderLock } from "./lock.ts";
 import { decodeMemento, encodeMemento, type Memento } from "./memento.ts";
 import { VALID_FLAG } from "./prepare.ts";
+import { readUserFingers } from "./read-fingers.ts";
 
 const STEP = "moving a user";
 
@@ -44,6 +45,7 @@ export async function moveUser(
   if (findUser(rows, to, rules) !== null || sameUserId(from, to))
     throw new TandemError("plan.id-taken", { userId: to });
   assertUserId(to, rules, rows);
+  await refuseChanged(wire, old.uid, fingers);
   // Room for both until the old one is gone, in users as well as in fingers.
   const capacity = await wire.getInfo();
   const newUid = await emptyUid(wire.conversation, table, capacity.userCapacity);
@@ -89,6 +91,15 @@ export async function settleMove(
   // The card goes back when nobody else has it any more.
   if (old?.row.equals(memento.row) !== true) await writeRow(wire, context, memento.row);
   return false;
+}
+
+/** Somebody may have enrolled a finger since it was read; it must not be lost. Errors: `copy.source-changed`. */
+async function refuseChanged(wire: Wire, uid: number, fingers: readonly FingerTemplate[]): Promise<void> {
+  const now = await readUserFingers(wire.conversation, uid);
+  const isSame = now.every(({ finger, template }) =>
+    fingers.some((known) => known.finger === finger && Buffer.from(known.template).equals(template)),
+  );
+  if (!isSame || now.length !== fingers.length) throw new TandemError("copy.source-changed");
 }
 
 interface Sources {

@@ -3,9 +3,9 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { EnrolmentWish } from "../../enrolments.ts";
 import type { TemplateEntry } from "../codec/templates.ts";
+import type { NameEncoding } from "../codec/text.ts";
 import { editUserRow, newUserRow, type UserEdit } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
-import type { TableContext } from "../reading/tables.ts";
 import { assertUserId, checkedCard, checkedName, findUser } from "../writing/user-checks.ts";
 import type { UserRules } from "../writing/users.ts";
 
@@ -25,7 +25,7 @@ export interface Prepared {
 
 export interface Preparation {
   readonly rules: UserRules;
-  readonly context: TableContext;
+  readonly nameEncoding: NameEncoding;
   /** A slot for a new user, given all rows that there will be. Errors: `terminal.user-capacity`, `terminal.slot-not-empty`. */
   readonly chooseUid: (rows: readonly UserRow[]) => Promise<number>;
 }
@@ -38,7 +38,7 @@ export interface Preparation {
 export async function prepare(
   wish: EnrolmentWish,
   rows: UserRow[],
-  { rules, context, chooseUid }: Preparation,
+  { rules, nameEncoding, chooseUid }: Preparation,
 ): Promise<Prepared> {
   const { userId } = wish;
   const own = findUser(rows, userId, rules);
@@ -48,7 +48,7 @@ export async function prepare(
     ...(wish.password === undefined ? {} : { passwordField: passwordFor(wish.password, rules) }),
   };
   const uid = own?.uid ?? (await chooseUid(rows));
-  const row = own === null ? newRow(wish, uid, edit, rules, context) : editUserRow(own.row, edit);
+  const row = own === null ? newRow(wish, uid, edit, rules, nameEncoding) : editUserRow(own.row, edit);
   const user = { userId, name: null, nameRaw: row, card: null, privilege: 0, group: 1, ...own?.user };
   const card = wish.card === undefined ? user.card : String(Number(wish.card));
   rows.splice(own === null ? rows.length : rows.indexOf(own), own === null ? 0 : 1, {
@@ -70,7 +70,7 @@ function newRow(
   uid: number,
   edit: UserEdit,
   { rowSize }: UserRules,
-  { nameEncoding }: TableContext,
+  nameEncoding: NameEncoding,
 ): Buffer {
   const name = checkedName(newUserName, null, rowSize, nameEncoding);
   return newUserRow(rowSize, uid, userId, {

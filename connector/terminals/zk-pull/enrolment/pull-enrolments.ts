@@ -21,7 +21,7 @@ import { readUserRules, removeUser, rowSizeOf } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
 import { moveUser, settleMove } from "./move-user.ts";
-import { readFingers } from "./read-fingers.ts";
+import { isMeant, readFingers } from "./read-fingers.ts";
 import { writeEnrolments } from "./write-enrolments.ts";
 
 /** A portion takes seconds; a slow device on a bad line may take this long, and no reader is locked for longer by a crash. */
@@ -58,7 +58,7 @@ export class PullEnrolments implements Enrolments {
 
   passwords(of: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, Uint8Array>> {
     return this.#access.twice(async (wire) => {
-      const rows = (await this.#rows(wire)).filter(({ user }) => of.has(user.userId));
+      const rows = (await this.#rows(wire)).filter((row) => isMeant(row, of));
       const fields = rows.map(({ user, row }) => [user.userId, passwordFieldOf(row)] as const);
       return new Map(fields.filter(([, field]) => field[0] !== 0));
     });

@@ -13,7 +13,12 @@ const UNTOLD = null;
 
 /** Whether the bulk read, which always brings everybody's, brings only what may be read. */
 export function mayReadAll(rows: readonly UserRow[], of: ReadonlySet<UserId>): boolean {
-  return rows.every(({ user }) => of.has(user.userId));
+  return rows.every((row) => isMeant(row, of));
+}
+
+/** A user without an ID is shown by a number that may be somebody else's, and is never meant. */
+export function isMeant({ user }: UserRow, of: ReadonlySet<UserId>): boolean {
+  return user.withoutId !== true && of.has(user.userId);
 }
 
 /** The fingers of these users and of nobody else. Errors: `terminal.*`. */
@@ -23,7 +28,7 @@ export async function readFingers(
   of: ReadonlySet<UserId>,
   progress?: ReadProgress,
 ): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
-  const wanted = rows.filter(({ user }) => of.has(user.userId));
+  const wanted = rows.filter((row) => isMeant(row, of));
   if (wanted.length === 0) return new Map();
   if (!mayReadAll(rows, of)) return readOneByOne(wire.conversation, wanted, progress);
   const userIds = new Map(wanted.map(({ uid, user }) => [uid, user.userId]));

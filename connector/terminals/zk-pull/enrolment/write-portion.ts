@@ -13,7 +13,7 @@ import type { Wire } from "../wire/wire.ts";
 import { emptyUid } from "../writing/empty-uid.ts";
 import { writeInBulk, writeTemplates } from "../writing/templates.ts";
 import { freeUid } from "../writing/user-checks.ts";
-import { readUserRules, rowSizeOf, type UserRules } from "../writing/users.ts";
+import { nameEncodingOf, readUserRules, rowSizeOf, type UserRules } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
 import { prepare, type Prepared, VALID_FLAG } from "./prepare.ts";
@@ -49,6 +49,7 @@ export async function writePortion(
   const table = await readUserTable(wire, context);
   const rows = [...table.rows];
   const rules = await readUserRules(wire, rowSizeOf(rows));
+  const nameEncoding = nameEncodingOf(table.rows, context);
   const { userCapacity } = await wire.getInfo();
   const talk = wire.conversation;
   const left = new Set([...table.fingerUids, ...(occupied?.keys() ?? [])]);
@@ -61,7 +62,7 @@ export async function writePortion(
   const held: TemplateEntry[] = [];
   for (const wish of wishes) {
     await attempt(talk, failed, wish.userId, async () => {
-      const ready = await prepare(wish, rows, { rules, context, chooseUid });
+      const ready = await prepare(wish, rows, { rules, nameEncoding, chooseUid });
       const slots = await readHeld(talk, ready, occupied);
       refuseOtherFingers(ready, slots);
       held.push(...slots);

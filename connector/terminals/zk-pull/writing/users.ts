@@ -4,6 +4,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { NameStep } from "../../display-name.ts";
 import type { UserIdRules } from "../../user-id-rules.ts";
 import { isSameRow } from "../codec/same-row.ts";
+import { type NameEncoding, writingEncoding } from "../codec/text.ts";
 import { editUserRow, newUserRow, type Privilege, type UserEdit } from "../codec/user-edit.ts";
 import type { UserRow, UserSize } from "../codec/users.ts";
 import { Command, isRefusal } from "../commands.ts";
@@ -67,7 +68,8 @@ export async function writeUser(wire: Wire, context: TableContext, change: UserC
   const rules = await readUserRules(wire, rowSizeOf(rows));
   const own = findUser(rows, change.userId, rules);
   if (own === null) assertUserId(change.userId, rules, rows);
-  const name = change.name === undefined ? null : checkedName(change.name, own, rules.rowSize, context.nameEncoding);
+  const encoding = nameEncodingOf(rows, context);
+  const name = change.name === undefined ? null : checkedName(change.name, own, rules.rowSize, encoding);
   const edit = editOf(change, name?.field, own, rows);
   if (change.privilege === 14) assertAdmin(rows, change.mayBeFirstAdmin ?? false);
   const uid = own?.uid ?? (await emptyUid(wire.conversation, table, (await wire.getInfo()).userCapacity));
@@ -119,6 +121,12 @@ function editOf(
     ...(group === undefined ? {} : { group }),
     ...(passwordField === undefined ? {} : { passwordField }),
   };
+}
+
+/** What this terminal's names are written in, by those that are there. */
+export function nameEncodingOf(rows: readonly UserRow[], { nameEncoding }: TableContext): NameEncoding {
+  const fields = rows.map(({ user }) => user.nameRaw);
+  return writingEncoding(fields, nameEncoding);
 }
 
 /** Length of a terminal's rows; undefined where there are none to see it from. */

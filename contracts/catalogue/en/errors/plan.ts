@@ -10,6 +10,14 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "None of the people you named is known: {people}.",
     next: "Check the Employee IDs, or read them in with: tandem people sync.",
   },
+  "plan.people-failed": {
+    text: "{failed} people of plan {plan} could not be brought to the terminal {name} as planned.",
+    next: "The plan says why for each of them. What can be mended is tried again with a retry.",
+  },
+  "plan.unfinished": {
+    text: "{unfinished} parts of plan {plan} are not finished.",
+    next: "Apply the plan again; what is done already is not done twice.",
+  },
   "plan.same-terminal": {
     text: "The terminal {name} is both where to copy from and where to copy to.",
     next: "Choose other terminals to copy to.",
@@ -33,6 +41,10 @@ export const planErrors: ErrorTexts<typeof codes> = {
   "plan.person-active": {
     text: "This person works here according to the HR app and is never removed.",
     next: "If they have left, set their status and last day in the HR app, then read it in: tandem people sync.",
+  },
+  "plan.no-leaving-date": {
+    text: "The HR app does not say when this person left.",
+    next: "Enter their last working day in the HR app, then read it in: tandem people sync.",
   },
   "plan.too-early": {
     text: "This person left only recently; they are removed from {from} on.",

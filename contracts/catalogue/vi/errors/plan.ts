@@ -10,6 +10,14 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "Không tìm thấy ai trong những người bạn nêu: {people}.",
     next: "Hãy kiểm tra mã nhân viên, hoặc cập nhật danh sách bằng lệnh: tandem people sync.",
   },
+  "plan.people-failed": {
+    text: "{failed} người trong kế hoạch {plan} chưa thực hiện được trên máy {name}.",
+    next: "Kế hoạch ghi rõ lý do của từng người. Sau khi khắc phục, hãy chạy lại.",
+  },
+  "plan.unfinished": {
+    text: "Kế hoạch {plan} còn {unfinished} mục chưa xong.",
+    next: "Hãy chạy lại kế hoạch; phần đã xong sẽ không làm lại.",
+  },
   "plan.same-terminal": {
     text: "Máy {name} vừa là máy nguồn vừa là máy đích.",
     next: "Hãy chọn máy đích khác.",
@@ -33,6 +41,10 @@ export const planErrors: ErrorTexts<typeof codes> = {
   "plan.person-active": {
     text: "Theo phần mềm nhân sự, người này đang làm việc nên không bao giờ bị xóa.",
     next: "Nếu người này đã nghỉ, hãy cập nhật trạng thái và ngày nghỉ trong phần mềm nhân sự rồi chạy: tandem people sync.",
+  },
+  "plan.no-leaving-date": {
+    text: "Phần mềm nhân sự chưa ghi ngày nghỉ việc của người này.",
+    next: "Hãy nhập ngày làm việc cuối trong phần mềm nhân sự rồi chạy: tandem people sync.",
   },
   "plan.too-early": {
     text: "Người này mới nghỉ việc; chỉ xóa từ ngày {from}.",

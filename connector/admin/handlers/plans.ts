@@ -1,0 +1,28 @@
+import { TandemError } from "@tandem/contracts/errors.ts";
+
+import type { Services } from "../../services.ts";
+import type { HandlersOf } from "../handlers.ts";
+
+type Commands = "copy.plan" | "move.plan" | "leavers.plan" | "plans.apply" | "plans.list" | "plans.show";
+
+export function planHandlers({
+  plans,
+  copies,
+  moves,
+  leavers,
+  jobs,
+}: Pick<Services, "plans" | "copies" | "moves" | "leavers" | "jobs">): HandlersOf<Commands> {
+  return {
+    "copy.plan": (request, actor) => copies.plan(request, actor),
+    "move.plan": (request, actor) => moves.plan(request, actor),
+    "leavers.plan": (request, actor) => leavers.plan(request, actor),
+    "plans.apply": async ({ plan, kind }, actor) => {
+      // Whoever asks for a copy must not move or remove anybody by a wrong number.
+      if ((await plans.get(plan)).kind !== kind) throw new TandemError("plan.unknown", { plan });
+      await jobs.finished(await jobs.start({ kind: "plans.apply", plan }, actor));
+      return plans.outcome(plan);
+    },
+    "plans.list": async () => ({ plans: [...(await plans.list())] }),
+    "plans.show": ({ plan }) => plans.outcome(plan),
+  };
+}

@@ -1,0 +1,100 @@
+import type { TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import { type AppliedItem, CopyRequest, type PlanId } from "@tandem/contracts/domain/plan.ts";
+import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+
+import type { EnrolmentWish } from "../enrolments.ts";
+import type { ApplyContext } from "../plans/apply-plan.ts";
+
+import type { CopyParts } from "./make-copy-plan.ts";
+import { readNamedUsers } from "./read-inventory.ts";
+import type { LoadedSource, SourceView } from "./source.ts";
+
+interface Wished {
+  readonly item: AppliedItem;
+  readonly wish: EnrolmentWish;
+}
+
+/**
+ * Brings one terminal to what a plan shows, as far as it is not there yet. Consent, source and terminal are looked at
+ * again, because days may have passed since the preview; more than the preview showed is never written. Every item ends
+ * with a result, unless the work is stopped: then the rest stays unfinished. Errors: what ends the conversation.
+ */
+export async function applyCopy(
+  { terminals, plans, who }: CopyParts,
+  plan: PlanId,
+  request: CopyRequest,
+  name: TerminalName,
+  load: () => Promise<LoadedSource>,
+  { actor, signal, progress }: ApplyContext,
+): Promise<void> {
+  const open = new Map((await plans.open(plan, name)).map((item) => [item.userId, item]));
+  const total = open.size;
+  const settle = async (item: AppliedItem, failure: TandemError | null): Promise<void> => {
+    open.delete(item.userId);
+    await plans.settle(plan, item, failure === null ? "verified" : "failed", failure?.code ?? null, actor);
+    progress(total - open.size, total);
+  };
+  try {
+    const source = await load();
+    await terminals.visit(name, {}, async (terminal, booked, { fingerprintVersion }) => {
+      if (booked.mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
+      const view = await source.for({ ...booked, fingerprintVersion });
+      const wished = new Map<UserId, Wished>();
+      for (const item of open.values()) {
+        const wish = wishFor(item, request, view, fingerprintVersion);
+        if (wish instanceof TandemError) await settle(item, wish);
+        else wished.set(wish.userId, { item, wish });
+      }
+      const users = await readNamedUsers(terminal);
+      const ids = await who.ids(booked.idSpace, booked.zone);
+      const everybody = [...new Set([...users.map(({ userId }) => userId), ...wished.keys()])];
+      const consented = request.fingers ? await who.consented(everybody, ids.personOf) : new Set<UserId>();
+      const method = booked.uploadMethod;
+      const worked = await terminal.enrolments.write(
+        [...wished.values()].map(({ wish }) => wish),
+        {
+          method,
+          consented,
+          signal,
+          settled: async (userId, failure) => {
+            const item = wished.get(userId)?.item;
+            if (item !== undefined) await settle(item, failure);
+          },
+        },
+      );
+      if (worked !== null && worked !== method) await terminals.noteUploadMethod(name, worked);
+    });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    const failure = toTandemError(error);
+    for (const item of [...open.values()]) await settle(item, failure);
+    throw error;
+  }
+}
+
+/** What is to be written of one item, or why it no longer can be. */
+function wishFor(
+  { userId, personId, fingers: slots }: AppliedItem,
+  request: CopyRequest,
+  { material, people }: SourceView,
+  fingerprintVersion: string | null,
+): EnrolmentWish | TandemError {
+  const held = userId === null ? undefined : material.get(userId);
+  if (userId === null || held === undefined) return new TandemError("copy.source-changed", { userId });
+  if (held.personId !== personId) return new TandemError("copy.not-linked", { userId });
+  const isConsented = people.some((person) => person.userId === userId && person.mayCopyFingers);
+  if (request.fingers && !isConsented) return new TandemError("consent.missing", { personId, kind: "finger" });
+  const fingers = held.fingers.filter(({ finger }) => slots.includes(finger));
+  if (fingers.length > 0 && held.algorithm !== fingerprintVersion)
+    return new TandemError("copy.other-algorithm", { userId });
+  if (fingers.length < slots.length) return new TandemError("copy.source-changed", { userId });
+  const { name, disabled, card, password } = held;
+  return {
+    userId,
+    newUserName: name ?? userId,
+    disabled,
+    fingers,
+    ...(request.cards && card !== null ? { card } : {}),
+    ...(request.passwords && password !== null ? { password } : {}),
+  };
+}

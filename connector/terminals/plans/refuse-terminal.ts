@@ -1,0 +1,26 @@
+import type { PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PlanItem } from "@tandem/contracts/domain/plan.ts";
+import type { TandemError } from "@tandem/contracts/errors.ts";
+
+interface Named {
+  readonly personId: PersonId | null;
+  readonly userId: UserId | null;
+}
+
+/** The preview of a terminal that could not be read: the reason, for each person. */
+export function refuseTerminal(
+  terminal: TerminalName,
+  people: readonly Named[],
+  { code, details }: TandemError,
+): readonly PlanItem[] {
+  return people.map(({ personId, userId }) => ({
+    personId,
+    userId,
+    newUserId: null,
+    terminal,
+    action: "refused",
+    reason: code,
+    details: { ...details },
+    fingers: [],
+  }));
+}

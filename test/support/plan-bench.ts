@@ -1,0 +1,162 @@
+import type { NewIdLink } from "@tandem/contracts/domain/id-link.ts";
+import { IdSpaceId, PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import { type AppliedItem, CopyRequest, type PlanId, type PlanItem } from "@tandem/contracts/domain/plan.ts";
+import { NewTerminal } from "@tandem/contracts/domain/terminal.ts";
+
+import { type Connector, openConnector } from "../../connector/main.ts";
+import type { Services } from "../../connector/services.ts";
+import { ZkTerminal } from "../doubles/zk-terminal/index.ts";
+import { generateTemplate } from "../doubles/zk-terminal/samples/templates.ts";
+
+import { makeTempFolder } from "./temp-folder.ts";
+
+type TempFolder = Awaited<ReturnType<typeof makeTempFolder>>;
+type Given = Parameters<typeof ZkTerminal.start>[0];
+
+const NAMES = ["Nguyễn Thị Ánh", "Trần Văn Bình", "Lê Thu Hà", "Phạm Quốc Đạt"] as const;
+
+/** A company on the real connector, with terminals that are doubles on real sockets. */
+export class PlanBench {
+  readonly #home: TempFolder;
+  readonly #doubles: ZkTerminal[] = [];
+  #connector: Connector;
+
+  private constructor(home: TempFolder, connector: Connector) {
+    this.#home = home;
+    this.#connector = connector;
+  }
+
+  static async open(): Promise<PlanBench> {
+    const home = await makeTempFolder();
+    return new PlanBench(home, await openConnector(home.path));
+  }
+
+  get home(): string {
+    return this.#home.path;
+  }
+
+  get services(): Services {
+    return this.#connector.services;
+  }
+
+  async close(): Promise<void> {
+    await this.#connector.close();
+    await Promise.all(this.#doubles.map((double) => double.stop()));
+    await this.#home.remove();
+  }
+
+  /** A terminal that Tandem may change; its serial number is its name. */
+  async terminal(name: string, given: Given = {}, facts: object = {}): Promise<ZkTerminal> {
+    const double = await ZkTerminal.start({ serial: name, ...given });
+    this.#doubles.push(double);
+    await this.services.terminals.add(
+      NewTerminal.parse({ name, address: double.address, mode: "active", ...facts }),
+      "cli",
+    );
+    return double;
+  }
+
+  /** People `HR-EMP-1`…; each is linked to their number and has agreed to the use of fingerprints. */
+  async hire(count: number, { consent = true, link = true } = {}): Promise<void> {
+    const numbers = Array.from({ length: count }, (_, at) => String(at + 1));
+    const rows = numbers.map((number) => `HR-EMP-${number},${nameOf(Number(number))},,,active,2020-01-01,`);
+    await this.services.people.importFile(
+      "people.csv",
+      `person_id,name,department,branch,status,joined,left\n${rows.join("\n")}\n`,
+      "cli",
+    );
+    if (link) for (const number of numbers) await this.link(number, `HR-EMP-${number}`);
+    if (consent) await this.consent(numbers.map((number) => `HR-EMP-${number}`));
+  }
+
+  async link(userId: string, personId: string, given: Partial<NewIdLink> = {}): Promise<void> {
+    const ids = { idSpace: IdSpaceId.parse("main"), userId: UserId.parse(userId), personId: PersonId.parse(personId) };
+    await this.services.links.link({ ...ids, scheme: "old", validFrom: null, validTo: null, why: "", ...given }, "cli");
+  }
+
+  async consent(people: readonly string[]): Promise<void> {
+    await this.services.consents.record(
+      {
+        people: people.map((personId) => PersonId.parse(personId)),
+        kind: "finger",
+        purpose: "attendance",
+        method: "paper",
+        text: "2026-01",
+        language: "vi",
+      },
+      "cli",
+    );
+  }
+
+  async keepCopies(): Promise<void> {
+    await this.services.vault.keepCopies({ on: true, confirmed: true }, "cli");
+  }
+
+  async switchBiometricsOff(): Promise<void> {
+    await this.services.vault.biometrics({ on: false, confirmed: true }, "cli");
+  }
+
+  async plan(request: object): Promise<PlanId> {
+    return (await this.services.copies.plan(CopyRequest.parse(request), "cli")).plan;
+  }
+
+  /** Applies a plan and gives what became of its items. */
+  async apply(plan: PlanId): Promise<readonly AppliedItem[]> {
+    await this.services.jobs.finished(await this.services.jobs.start({ kind: "plans.apply", plan }, "cli"));
+    return (await this.services.plans.outcome(plan)).items;
+  }
+
+  /** Makes and applies a copy plan. */
+  async copy(request: object): Promise<{
+    plan: PlanId;
+    preview: readonly PlanItem[];
+    applied: readonly AppliedItem[];
+  }> {
+    const { plan, items } = await this.services.copies.plan(CopyRequest.parse(request), "cli");
+    return { plan, preview: items, applied: await this.apply(plan) };
+  }
+}
+
+/** Users `1`…`count` with one finger each, as a double is filled with them. */
+export function staff(count: number, first = 1): Required<Pick<NonNullable<Given>, "users" | "templates">> {
+  const numbers = Array.from({ length: count }, (_, at) => first + at);
+  return {
+    users: numbers.map((number) => ({ uid: number, userId: String(number), name: nameOf(number) })),
+    templates: numbers.map((number) => ({ uid: number, finger: 1, flag: 1, bytes: generateTemplate(number) })),
+  };
+}
+
+/** Everything that matters of who is on a double: row and fingers, without the slot number. */
+export function holdings(double: ZkTerminal): Record<string, unknown> {
+  return Object.fromEntries(
+    double.state.users.all().map(({ uid, userId, name, card, privilege, group }) => [
+      userId,
+      {
+        ...{ name: name.toString().normalize("NFC").replace(/\0.*$/s, ""), card, privilege, group },
+        fingers: double.state.templates.of(uid).map(({ finger, flag, bytes }) => ({ finger, flag, bytes })),
+      },
+    ]),
+  );
+}
+
+/** `user ID: action, reason`, in order. */
+export function summary(items: readonly PlanItem[]): readonly string[] {
+  return items.map(
+    ({ userId, terminal, action, reason }) =>
+      `${userId ?? "–"} ${terminal}: ${action}${reason === null ? "" : ` ${reason}`}`,
+  );
+}
+
+/** `user ID: result, code`, in order. */
+export function results(items: readonly AppliedItem[]): readonly string[] {
+  return items.map(
+    ({ userId, terminal, result, code }) =>
+      `${userId ?? "–"} ${terminal}: ${result ?? "unfinished"}${code === null ? "" : ` ${code}`}`,
+  );
+}
+
+export const named = (name: string): TerminalName => TerminalName.parse(name);
+
+function nameOf(number: number): string {
+  return NAMES[number % NAMES.length] ?? "";
+}
