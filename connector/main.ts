@@ -160,7 +160,7 @@ async function open(home: string): Promise<Opened> {
     const eraser = new TemplateEraser(audit);
     const consents = new Consents({ store, audit, clock, settings, copies: eraser });
     const keys = data.personKeys;
-    const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
+    const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys });
     const vault = new VaultDesk({ store, audit, settings, eraser });
     const frappe = new FrappeHost({
       clock,

@@ -10,7 +10,7 @@ import type { Store, Tx } from "../store/store.ts";
 
 import type { PersonKeys } from "./person-keys.ts";
 import { seal, unseal } from "./seal.ts";
-import { dropIdleKeys, type TemplateEraser } from "./template-eraser.ts";
+import { dropIdleKeys } from "./template-eraser.ts";
 import type { VaultSettings } from "./vault-status.ts";
 
 /** What one template is of: the right one of a person, in the form of one algorithm. */
@@ -29,7 +29,6 @@ export interface TemplateParts {
   readonly clock: Clock;
   readonly consents: Consents;
   readonly keys: PersonKeys;
-  readonly eraser: TemplateEraser;
   readonly settings: VaultSettings;
 }
 
@@ -134,14 +133,6 @@ export class SealedTemplates {
         .returning("person_id")
         .execute(),
     );
-  }
-
-  /** Destroys the person's data key and every template. Always possible. Answers how many templates there were. */
-  async erasePerson(personId: PersonId, actor: string): Promise<number> {
-    const { store, eraser } = this.#parts;
-    const templates = await store.transaction((tx) => eraser.erasePerson(tx, personId, actor));
-    await forgetDeleted(store);
-    return templates;
   }
 
   async #rowOf(tx: Tx, slot: TemplateSlot, copy: string): Promise<{ sealed: Buffer } | undefined> {

@@ -41,7 +41,7 @@ async function seal(): Promise<void> {
   const { store, audit, settings, personKeys: keys } = data;
   const eraser = new TemplateEraser(audit);
   const consents = new Consents({ store, audit, clock, settings, copies: eraser });
-  const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
+  const templates = new SealedTemplates({ store, audit, clock, settings, consents, keys });
   await consents.record(NewConsent.parse({ people: "all", kind: "finger", method: "paper", text: "1" }), "test");
   for (const [person, keep] of [
     ["E1", true],

@@ -19,6 +19,7 @@ import {
   type TemplateSlot,
 } from "../../../connector/vault/sealed-templates.ts";
 import { TemplateEraser } from "../../../connector/vault/template-eraser.ts";
+import { VaultDesk } from "../../../connector/vault/vault-desk.ts";
 import { makeTempFolder } from "../../support/temp-folder.ts";
 import { openTempStore, type TempStore } from "../../support/temp-store.ts";
 
@@ -37,6 +38,7 @@ const slot = (facts: Partial<TemplateSlot> = {}): TemplateSlot => ({
 let data: TempStore;
 let consents: Consents;
 let templates: SealedTemplates;
+let desk: VaultDesk;
 
 beforeEach(async () => {
   data = await openTempStore();
@@ -46,7 +48,8 @@ beforeEach(async () => {
   const { store, audit, clock, settings, personKeys: keys } = data;
   const eraser = new TemplateEraser(audit);
   consents = new Consents({ store, audit, clock, settings, copies: eraser });
-  templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
+  templates = new SealedTemplates({ store, audit, clock, settings, consents, keys });
+  desk = new VaultDesk({ store, audit, settings, eraser });
   for (const kind of ["finger", "face"]) {
     await consents.record(NewConsent.parse({ people: [AN, BINH], kind, method: "paper", text: "1" }), "cli");
   }
@@ -176,8 +179,7 @@ describe("a sealed template", () => {
       append: (...args: Parameters<typeof data.audit.append>) =>
         calls++ === 0 ? Promise.reject(new Error("no room")) : data.audit.append(...args),
     });
-    const eraser = new TemplateEraser(audit);
-    const failing = new SealedTemplates({ store, audit, clock, settings, consents, keys: personKeys, eraser });
+    const failing = new SealedTemplates({ store, audit, clock, settings, consents, keys: personKeys });
     await expect(failing.put(slot(), BYTES, "copy-1", "cli")).rejects.toThrow("no room");
     expect([await rows(), await keys()]).toEqual([[], []]);
   });
@@ -230,7 +232,7 @@ describe("consent", () => {
     await data.settings.setNoBiometrics(true);
     await expect(put()).rejects.toMatchObject({ code: "consent.biometrics-off" });
     await expect(get()).rejects.toMatchObject({ code: "consent.biometrics-off" });
-    expect(await templates.erasePerson(AN, "cli")).toBe(1);
+    expect(await desk.erase([AN], "cli")).toEqual({ people: 1, destroyed: 1 });
   });
 });
 
@@ -280,7 +282,7 @@ describe("erasing a person", () => {
     await put({ personId: BINH });
     const [row] = await rows();
     const [key] = await keys();
-    expect(await templates.erasePerson(AN, "cli")).toBe(1);
+    expect(await desk.erase([AN], "cli")).toEqual({ people: 1, destroyed: 1 });
     expect((await rows()).map((left) => left.person_id)).toEqual([BINH]);
     expect(await entries("vault.erase-person")).toEqual([
       { subject: AN, outcome: "succeeded", detail: { templates: 1 } },
@@ -296,7 +298,7 @@ describe("erasing a person", () => {
     const [key] = await keys();
     if (row === undefined || key === undefined) throw new Error("nothing was sealed");
     expect(await filesHolding(key.wrapped)).not.toEqual([]);
-    await templates.erasePerson(AN, "cli");
+    await desk.erase([AN], "cli");
     expect(await filesHolding(key.wrapped)).toEqual([]);
     expect(await filesHolding(row.sealed)).toEqual([]);
   });

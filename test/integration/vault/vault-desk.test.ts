@@ -28,7 +28,7 @@ beforeEach(async () => {
   const { store, audit, clock, settings, personKeys: keys } = data;
   const eraser = new TemplateEraser(audit);
   const consents = new Consents({ store, audit, clock, settings, copies: eraser });
-  templates = new SealedTemplates({ store, audit, clock, settings, consents, keys, eraser });
+  templates = new SealedTemplates({ store, audit, clock, settings, consents, keys });
   desk = new VaultDesk({ store, audit, settings, eraser });
   await consents.record(NewConsent.parse({ people: "all", kind: "finger", method: "paper", text: "1" }), "cli");
 });
