@@ -259,7 +259,7 @@ async function open(home: string): Promise<Opened> {
       audit,
       settings,
       hrSites,
-      terminals,
+      health,
       ports: () => ({ running: opened.api?.port ?? null, saved: settings.port }),
       extension: () => {
         const built = join(extensionFolder(), "chrome-mv3-prod");

@@ -37,14 +37,7 @@ import {
 } from "./domain/punch-file.ts";
 import { DeliverResult, PunchQuery, PunchRow } from "./domain/punch.ts";
 import { Status } from "./domain/status.ts";
-import {
-  ClockSet,
-  NewTerminal,
-  PullResult,
-  TerminalMode,
-  TerminalRow,
-  TerminalUserRow,
-} from "./domain/terminal.ts";
+import { ClockSet, NewTerminal, PullResult, TerminalMode, TerminalRow, TerminalUserRow } from "./domain/terminal.ts";
 import { Instant, Zone } from "./domain/time.ts";
 import { VaultErased, VaultErasure, VaultStatus, VaultSwitch, VaultSwitched } from "./domain/vault.ts";
 

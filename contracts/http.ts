@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 import { PairedClient } from "./domain/client.ts";
+import { Discovery, DiscoverRequest, TerminalExamination, TerminalListRow } from "./domain/fleet.ts";
 import { HrSite } from "./domain/hr-site.ts";
 import { IdLink, NewIdLink } from "./domain/id-link.ts";
 import { HrSiteOrigin, JobId, TerminalName } from "./domain/ids.ts";
@@ -8,7 +9,7 @@ import { JobRef, JobView, NewJob } from "./domain/job.ts";
 import { Person } from "./domain/person.ts";
 import { PunchQuery, PunchRow, QuarantineRow } from "./domain/punch.ts";
 import { Status } from "./domain/status.ts";
-import { NewTerminal, TerminalCheck, TerminalRow } from "./domain/terminal.ts";
+import { NewTerminal, TerminalRow } from "./domain/terminal.ts";
 import { Zone } from "./domain/time.ts";
 import type { ErrorCode } from "./errors.ts";
 import {
@@ -117,7 +118,7 @@ export const ROUTES = {
     path: "/v1/terminals",
     summary: "Registered terminals",
     auth: "session",
-    reply: z.object({ terminals: z.array(TerminalRow) }),
+    reply: z.object({ terminals: z.array(TerminalListRow) }),
     errors: [],
   },
   "terminals.add": {
@@ -145,8 +146,17 @@ export const ROUTES = {
     summary: "Ask a terminal who it is, what it holds and what time it has",
     auth: "session",
     params: terminalParams,
-    reply: TerminalCheck,
+    reply: TerminalExamination,
     errors: ["terminal.unknown", "terminal.unreachable", "terminal.timeout", "terminal.busy"],
+  },
+  "terminals.discover": {
+    method: "POST",
+    path: "/v1/terminals/discover",
+    summary: "Look for terminals on a private network that the operator names; a /24 takes some ten seconds",
+    auth: "session",
+    request: DiscoverRequest,
+    reply: Discovery,
+    errors: ["fleet.network-invalid", "fleet.network-too-large", "fleet.network-public", "request.rate"],
   },
   "punches.list": {
     method: "GET",

@@ -9,10 +9,11 @@ import type { Clock } from "../platform/clock.ts";
 import type { FileRights } from "../platform/file-rights.ts";
 import type { DataPaths } from "../store/data-folder.ts";
 import type { Store } from "../store/store.ts";
-import type { Terminals } from "../terminals/service.ts";
+import type { FleetHealth } from "../terminals/fleet/fleet-health.ts";
 import { lookAtRecovery, type VaultSettings } from "../vault/vault-status.ts";
 
 import { find, type Finding } from "./find.ts";
+import { lookAtHrClock, lookAtTerminals } from "./fleet.ts";
 import { lookAtClock, lookAtDisk, lookAtFolder, lookAtKey, lookAtPort } from "./this-pc.ts";
 
 export interface DoctorDeps {
@@ -23,7 +24,7 @@ export interface DoctorDeps {
   readonly audit: Audit;
   readonly settings: VaultSettings;
   readonly hrSites: HrSites;
-  readonly terminals: Terminals;
+  readonly health: FleetHealth;
   /** Port of the running API, and the one the settings name; null where there is none. */
   readonly ports: () => { readonly running: number | null; readonly saved: number | null };
   /** Whether the extension has been built, and where. */
@@ -45,7 +46,8 @@ export async function diagnose(deps: DoctorDeps): Promise<Finding[]> {
     await find("clock", {}, () => lookAtClock(deps.clock)),
     await find("extension", {}, () => lookAtExtension(deps)),
     await find("hr", { site: hrSites.current()?.origin ?? null }, () => lookAtHrSite(hrSites)),
-    ...(await lookAtTerminals(deps.terminals)),
+    await find("hr-clock", {}, () => lookAtHrClock(deps.health)),
+    ...(await lookAtTerminals(deps.health)),
   ];
 }
 
@@ -72,16 +74,4 @@ async function lookAtHrSite(hrSites: HrSites): Promise<Record<string, unknown>> 
   const failure = firstFailure(check);
   if (failure !== null) throw failure;
   return { user: check.user, version: check.versions.hrms, zone: check.zone, clockSkewSeconds: check.clockSkewSeconds };
-}
-
-/** All at once, because one that is switched off takes its whole time-out. */
-async function lookAtTerminals(terminals: Terminals): Promise<Finding[]> {
-  const reachable = (await terminals.list()).filter(({ address }) => address !== null);
-  const looks = reachable.map(({ name }) =>
-    find(`terminal ${name}`, {}, async () => {
-      const { serial, clockOffsetSeconds, punches } = await terminals.check(name);
-      return { serial, clockOffsetSeconds, punches };
-    }),
-  );
-  return Promise.all(looks);
 }

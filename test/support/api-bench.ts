@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
 
+import { TerminalExamination, TerminalListRow } from "@tandem/contracts/domain/fleet.ts";
 import { IdLink } from "@tandem/contracts/domain/id-link.ts";
 import { ClientId, JobId } from "@tandem/contracts/domain/ids.ts";
 import { JobView } from "@tandem/contracts/domain/job.ts";
-import { TerminalCheck, TerminalRow } from "@tandem/contracts/domain/terminal.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { instantOf } from "../../connector/platform/clock.ts";
@@ -139,6 +139,7 @@ export class ApiBench {
       "terminals.add": noted("terminals.add", TERMINAL),
       "terminals.remove": noted("terminals.remove", undefined),
       "terminals.check": noted("terminals.check", CHECK),
+      "terminals.discover": noted("terminals.discover", { searched: 0, found: [] }),
       "punches.list": noted("punches.list", { punches: [] }),
       "quarantine.list": noted("quarantine.list", { ids: [] }),
       "people.list": noted("people.list", { people: [] }),
@@ -160,7 +161,7 @@ const AT = "2026-11-24T01:00:00.000Z";
 
 /** With a field that the contract does not name: it must not leave. */
 const TERMINAL = {
-  ...TerminalRow.parse({
+  ...TerminalListRow.parse({
     name: "Gate 1",
     address: "tcp://192.168.1.201:4370",
     serial: null,
@@ -175,7 +176,7 @@ const TERMINAL = {
   commKeyRef: "terminal:Gate 1",
 };
 
-const CHECK = TerminalCheck.parse({
+const CHECK = TerminalExamination.parse({
   serial: null,
   model: null,
   firmware: null,

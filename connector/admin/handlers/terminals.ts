@@ -18,12 +18,12 @@ type Commands =
   | "terminals.remove"
   | "users.list";
 
-export function terminalHandlers({ terminals }: Services): HandlersOf<Commands> {
-  const list = async () => ({ terminals: await terminals.list() });
+export function terminalHandlers({ terminals, health }: Services): HandlersOf<Commands> {
+  const list = async () => ({ terminals: await health.list() });
   return {
     "terminals.add": (terminal, actor) => terminals.add(terminal, actor),
     "terminals.list": list,
-    "terminals.check": ({ name }) => terminals.check(name),
+    "terminals.check": ({ name }) => health.check(name),
     "terminals.set-clock": ({ name }, actor) => terminals.setClock(name, actor),
     "terminals.set-mode": ({ name, mode }, actor) => terminals.setMode(name, mode, actor),
     "terminals.pull": ({ name }) => terminals.pull(name),

@@ -1,4 +1,4 @@
-import type { Command } from "commander";
+import { Argument, type Command } from "commander";
 
 import type { AdminReply } from "@tandem/contracts/admin.ts";
 
@@ -17,6 +17,16 @@ export function fleetCommands(program: Command, cli: () => Cli): void {
     .option("--follow", "take over the new address of a registered terminal, known by its serial number")
     .action((network: string, options: object) =>
       cli().run("terminals.discover", { ...options, network }, (reply) => table(cli(), reply.found)),
+    );
+  terminals
+    .command("live")
+    .description("hear of punches at once; takes the terminal's one connection from other software")
+    .argument("<name>")
+    .addArgument(new Argument("<switch>").choices(["on", "off"]))
+    .action((name: string, to: string) =>
+      cli().run("terminals.live", { name, live: to === "on" }, ({ live }) =>
+        cli().say(live ? "terminals.live-on" : "terminals.live-off", { name }),
+      ),
     );
   terminals
     .command("move-address")

@@ -6,6 +6,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { Cli } from "../cli.ts";
 import { readFileBytes } from "../read-file.ts";
 import { replyError } from "../reply-error.ts";
+import { warningLines } from "../warning-text.ts";
 
 type Pull = AdminReply<"terminals.pull">;
 
@@ -119,7 +120,7 @@ function clockSet(
 }
 
 function terminalTable(cli: Cli, { terminals }: AdminReply<"terminals.list">): string {
-  return cli.table(
+  const table = cli.table(
     [
       "column.name",
       "column.address",
@@ -127,8 +128,10 @@ function terminalTable(cli: Cli, { terminals }: AdminReply<"terminals.list">): s
       "column.space",
       "column.zone",
       "column.mode",
+      "column.live",
       "column.lastRead",
       "column.lastError",
+      "column.daysUntilFull",
     ],
     terminals.map((row) => [
       row.name,
@@ -137,13 +140,17 @@ function terminalTable(cli: Cli, { terminals }: AdminReply<"terminals.list">): s
       row.idSpace,
       row.zone,
       row.mode,
+      row.live ? cli.say("yes") : null,
       row.lastReadAt,
       row.lastError?.code,
+      row.daysUntilFull,
     ]),
   );
+  return [table, ...terminals.flatMap(({ warnings }) => warningLines(cli, warnings))].join("\n");
 }
 
 function facts(cli: Cli, reply: AdminReply<"terminals.check">): string {
-  const { capacity, ...rest } = reply;
-  return cli.table(["column.fact", "column.value"], [...Object.entries(rest), ...Object.entries(capacity)]);
+  const { capacity, warnings, ...rest } = reply;
+  const table = cli.table(["column.fact", "column.value"], [...Object.entries(rest), ...Object.entries(capacity)]);
+  return [table, ...warningLines(cli, warnings)].join("\n");
 }

@@ -1,3 +1,4 @@
+import type { Clock } from "../../platform/clock.ts";
 import type { Services } from "../../services.ts";
 import type { RouteHandlers } from "../route-handlers.ts";
 
@@ -9,10 +10,10 @@ import { statusRoutes } from "./status.ts";
 import { terminalRoutes } from "./terminals.ts";
 
 /** The API's routes, answered by the services. `port` is where the API listens. */
-export function routeHandlers(services: Services, port: () => number): RouteHandlers {
+export function routeHandlers(services: Services, port: () => number, clock: Clock): RouteHandlers {
   return {
     ...statusRoutes(services, port),
-    ...terminalRoutes(services),
+    ...terminalRoutes(services, clock),
     ...punchRoutes(services),
     ...peopleRoutes(services),
     ...hrRoutes(services),
