@@ -23,8 +23,10 @@ const SPACED = /^\s*([^\s,]+)[\s,]+(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d
 /** A row that is cut behind these still has all that it is told apart by. */
 const COLUMNS = 6;
 const STATES: ReadonlySet<string> = new Set(["0", "1", "2", "3", "4", "5", "255"]);
+/** The last line has its end. */
+const ENDS = /[\r\n][\0\u001A]*$/;
 /** Where state, verify and work code stand (`formats.md` §2). */
-const PLACES = { vendor: [3, 4, 5], push: [2, 3, 4] } as const;
+const PLACES: Readonly<Record<AttlogOrder, readonly [number, number, number]>> = { vendor: [3, 4, 5], push: [2, 3, 4] };
 
 /** Punches of `*_attlog.dat` (`formats.md` §2). Errors: `import.date-order`, `import.date-orders`. */
 export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptions = {}): FilePunches {
@@ -32,8 +34,10 @@ export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptio
   const found = orderOf(lines);
   const [state, verify, workCode] = PLACES[options.order ?? found ?? "vendor"];
   const columns = Math.min(usualColumns(lines), COLUMNS);
+  const open = ENDS.test(text) ? undefined : lines.at(-1);
   const times = timesOf(lines.map(timeCell), options.dates);
-  const { rows, rejected } = readRows(lines, ({ line, raw, cells }): FilePunch => {
+  const { rows, rejected } = readRows(lines, (row): FilePunch => {
+    const { line, raw, cells } = row;
     const punch = {
       line,
       raw,
@@ -43,7 +47,10 @@ export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptio
       verify: readCode(line, "verify", cells[verify]),
       workCode: readWorkCode(cells[workCode]),
     };
-    if (cells.length < columns) throw wrongCell(line, "columns", String(cells.length), `≥ ${columns}`);
+    // Without a line end, a code at the very end may have lost digits, and an only line whatever stood behind it.
+    const mayBeCut = row === open && (lines.length === 1 || [state, verify].includes(cells.length - 1));
+    const least = mayBeCut ? COLUMNS : columns;
+    if (cells.length < least) throw wrongCell(line, "columns", String(cells.length), `≥ ${least}`);
     return punch;
   });
   const isOpen = options.order === undefined && found === null;

@@ -1,6 +1,6 @@
 import { IdSpaceId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
-import type { RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
 import { LocalDateTime } from "@tandem/contracts/domain/time.ts";
+import type { TandemError } from "@tandem/contracts/errors.ts";
 
 import { type CsvRow, readCsvTable, wrongCell } from "../../people/csv-table.ts";
 import { decodeCsv } from "../../people/csv-text.ts";
@@ -25,19 +25,33 @@ const FORMULA_GUARD = /^'(?=[=+\-@])/;
  */
 export function readPunchesCsv(bytes: Buffer): FilePunches {
   const text = decodeCsv(bytes);
-  const lines = text.split(/\r\n|\n|\r/);
-  const rawOf = (line: number): string => lines[line - 1] ?? "";
-  const uneven: RejectedRow[] = [];
+  const uneven: { readonly line: number; readonly error: TandemError }[] = [];
   const table = readCsvTable(text, PUNCH_COLUMNS, {
     optional: [RAW_ID],
-    reject: (line, error) => uneven.push(toRejected({ line, raw: rawOf(line) }, error)),
+    reject: (line, error) => uneven.push({ line, error }),
   });
+  const rawOf = rowTexts(
+    text,
+    [...table, ...uneven].map(({ line }) => line),
+  );
   const { rows, rejected } = readRows(
     table.map((row) => ({ ...row, raw: rawOf(row.line) })),
     toPunch,
   );
-  const sorted = [...uneven, ...rejected].sort((a, b) => a.line - b.line);
-  return { punches: rows, rejected: sorted, warnings: [], encoding: "utf8" };
+  const all = [...uneven.map(({ line, error }) => toRejected({ line, raw: rawOf(line) }, error)), ...rejected];
+  return { punches: rows, rejected: all.sort((a, b) => a.line - b.line), warnings: [], encoding: "utf8" };
+}
+
+/** The text of the row that begins on a line: up to where the next one begins, because quotes may hold line ends. */
+function rowTexts(text: string, starts: readonly number[]): (line: number) => string {
+  const lines = text.split(/\r\n|\n|\r/);
+  const sorted = starts.toSorted((a, b) => a - b);
+  const nextOf = new Map(sorted.map((line, index) => [line, sorted[index + 1] ?? lines.length + 1]));
+  return (line) =>
+    lines
+      .slice(line - 1, (nextOf.get(line) ?? line + 1) - 1)
+      .join("\n")
+      .trimEnd();
 }
 
 function toPunch(row: CsvRow<Column> & { readonly raw: string }): FilePunch {

@@ -111,6 +111,18 @@ describe("a damaged attlog", () => {
     expect(rejected).toHaveLength(isWhole ? 0 : 1);
   });
 
+  test.each(["12\t2026-11-23 07:55:10", "12\t2026-11-23 07:55:10\t1\t2", "12\t2026-11-23 07:55:10\t1\t0\t1"])(
+    "of one line without an end, %j, is not taken for a whole one",
+    (line) => {
+      expect(reasons(line)).toEqual(["1 columns"]);
+    },
+  );
+
+  test("of few columns keeps its last line without an end, where no code can have lost digits", () => {
+    expect(short("12\t2026-11-23 07:55:10\r\n15\t2026-11-23 07:56:10")).toHaveLength(2);
+    expect(reasons("12\t2026-11-23 07:55:10\t1\t255\r\n15\t2026-11-23 07:56:10\t1\t2")).toEqual(["2 columns"]);
+  });
+
   test("in UTF-16 that ends in half a letter does not take it for a whole one", () => {
     const cut = Buffer.from(`\uFEFF${SAMPLE_ATTLOG.toString().trimEnd().slice(0, -8)}`, "utf16le").subarray(0, -1);
     expect(reasons(cut)).toEqual(["3 at"]);

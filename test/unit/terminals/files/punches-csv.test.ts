@@ -63,6 +63,15 @@ describe("a punches CSV", () => {
     expect(rejected).toMatchObject([{ line: 2, field, raw: row }]);
   });
 
+  test("keeps the whole text of a row whose quotes hold a line end", () => {
+    const row = 'Gate,"ma\nin",12,2026-11-23T07:55:10,1,0';
+    const [first, second] = read(
+      `${HEADER}\r\n${row.replace("\n", "\r\n")}\r\n\r\nGate,main,15,2026-11-23T07:55:10,1,0`,
+    ).punches;
+    expect(first).toMatchObject({ line: 2, raw: row });
+    expect(second).toMatchObject({ line: 5, userId: "15" });
+  });
+
   test("lists rejected rows in the file's order, whatever is wrong with them", () => {
     const { rejected } = read(`${HEADER}\nGate,main,,2026-11-23T07:55:10,1,0\nGate\nGate,main,1,x,1,0\n`);
     expect(rejected.map(({ line }) => line)).toEqual([2, 3, 4]);
