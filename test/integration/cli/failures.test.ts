@@ -135,6 +135,7 @@ describe("what fails in part", () => {
     expect(code).toBe(1);
     expect(findings.map(({ id }) => id)).toEqual([
       ...["folder", "key", "disk", "database", "audit", "recovery", "port", "clock", "extension", "hr"],
+      "hr-clock",
       "terminal Gate 1",
     ]);
     const wrong = findings.filter(({ ok, id }) => !ok && id !== "extension");

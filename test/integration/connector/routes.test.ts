@@ -83,6 +83,17 @@ describe("The routes of a running connector", () => {
     expect(await bench.refusal("terminals.check", { params: { name: "Nowhere" } })).toBe("terminal.unknown");
   });
 
+  it("look for terminals on a private network, one search at a time and not often", async () => {
+    const body = { network: "127.0.0.1/32", port: device.port };
+    const found = [{ address: device.address, state: "terminal", serial: device.serial, known: { name: "Gate 1" } }];
+    expect(await bench.ask("terminals.discover", { body })).toMatchObject({ searched: 1, found });
+    const network = "203.0.113.0/24";
+    expect(await bench.refusal("terminals.discover", { body: { network } })).toBe("fleet.network-public");
+    for (let times = 2; times < 6; times++) await bench.ask("terminals.discover", { body });
+    // Not through the bench, which would wait until it may ask again.
+    expect(await bench.client.call("POST", "/v1/terminals/discover", { body })).toMatchObject({ status: 429 });
+  });
+
   it("read the terminal in a job; without an HR site what was read waits", async () => {
     const { jobId } = await bench.ask("jobs.start", { body: { ...pull, terminals: ["Gate 1"] } });
     const view = await ended(jobId);
