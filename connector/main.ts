@@ -62,7 +62,7 @@ import { TerminalLocks } from "./terminals/locks.ts";
 import { MoveJournal } from "./terminals/move/move-journal.ts";
 import { MoveRecovery } from "./terminals/move/move-recovery.ts";
 import { Moves } from "./terminals/move/moves.ts";
-import { applyJob, makeCopyJob } from "./terminals/plans/apply-job.ts";
+import { applyJob, makeCopyJob, makeMoveJob, makeRemovalJob } from "./terminals/plans/apply-job.ts";
 import { PlanBook } from "./terminals/plans/plan-book.ts";
 import { WhoIsWho } from "./terminals/plans/who-is-who.ts";
 import { pullJob } from "./terminals/pull-job.ts";
@@ -118,8 +118,8 @@ export function restoreMasterKeyIn(home: string, text: string): Promise<void> {
  * Opens the services, the API on 127.0.0.1 and the admin channel, and takes up the jobs that a killed process left.
  * Errors: `store.*`, `cli.port-in-use`.
  */
-export async function startConnector(home: string, port?: number): Promise<RunningConnector> {
-  const opened = await open(home);
+export async function startConnector(home: string, port?: number, clock = systemClock): Promise<RunningConnector> {
+  const opened = await open(home, clock);
   const { services, deps, folder } = opened;
   // What has been opened is closed in reverse, at the end as well as when the start fails half-way.
   const closers = [() => opened.close()];
@@ -146,8 +146,7 @@ export async function startConnector(home: string, port?: number): Promise<Runni
   }
 }
 
-async function open(home: string): Promise<Opened> {
-  const clock = systemClock;
+async function open(home: string, clock = systemClock): Promise<Opened> {
   const rights = rightsOfThisSystem();
   const data = await openData(home, { clock, rights });
   const { store, secrets, audit, folder, settings } = data;
@@ -213,6 +212,8 @@ async function open(home: string): Promise<Opened> {
           deliver: (item) => delivery.deliver((done, total) => item.progress(done, total), item.signal),
         }),
         "plans.make-copy": makeCopyJob(copies),
+        "plans.make-move": makeMoveJob(moves),
+        "plans.make-removal": makeRemovalJob(leavers),
         "plans.apply": applyJob({ plans, copies, moves, leavers }),
         "hr.deliver": deliverJob(delivery, hrSites),
         "people.sync": syncPeopleJob(people, hrSites),

@@ -1,12 +1,14 @@
 import { z } from "zod";
 
 import { PairedClient } from "./domain/client.ts";
+import { Consent, ConsentCounts, ConsentQuery, NewConsent, Withdrawal, WithdrawalCounts } from "./domain/consent.ts";
 import { Discovery, DiscoverRequest, TerminalExamination, TerminalListRow } from "./domain/fleet.ts";
 import { HrSite } from "./domain/hr-site.ts";
 import { IdLink, NewIdLink } from "./domain/id-link.ts";
 import { HrSiteOrigin, JobId, TerminalName } from "./domain/ids.ts";
 import { JobRef, JobView, NewJob } from "./domain/job.ts";
 import { Person } from "./domain/person.ts";
+import { PlanId, PlanOutcome, PlanRow } from "./domain/plan.ts";
 import { PunchQuery, PunchRow, QuarantineRow } from "./domain/punch.ts";
 import { Status } from "./domain/status.ts";
 import { NewTerminal, TerminalRow } from "./domain/terminal.ts";
@@ -44,6 +46,7 @@ export interface RouteSpec {
 
 const terminalParams = z.object({ name: TerminalName });
 const jobParams = z.object({ id: JobId });
+const planParams = z.object({ plan: PlanId });
 
 /** Every route of the connector's API. Server and client types are derived from it, and so is the OpenAPI document. */
 export const ROUTES = {
@@ -200,6 +203,50 @@ export const ROUTES = {
     reply: IdLink,
     errors: ["ids.overlap", "people.unknown"],
   },
+  "consents.list": {
+    method: "GET",
+    path: "/v1/consents",
+    summary: "Who agreed to the use of which data: every record, oldest first",
+    auth: "session",
+    query: ConsentQuery,
+    reply: z.object({ consents: z.array(Consent) }),
+    errors: ["people.unknown"],
+  },
+  "consents.record": {
+    method: "POST",
+    path: "/v1/consents",
+    summary: "Record that people agreed to a text, for all of them or for none",
+    auth: "session",
+    request: NewConsent,
+    reply: ConsentCounts,
+    errors: ["people.unknown", "consent.biometrics-off"],
+  },
+  "consents.withdraw": {
+    method: "POST",
+    path: "/v1/consents/withdraw",
+    summary: "Record that people withdrew; what is sealed of these data is destroyed with it",
+    auth: "session",
+    request: Withdrawal,
+    reply: WithdrawalCounts,
+    errors: ["people.unknown"],
+  },
+  "plans.list": {
+    method: "GET",
+    path: "/v1/plans",
+    summary: "Recent plans for terminals, newest first; a job makes and applies them",
+    auth: "session",
+    reply: z.object({ plans: z.array(PlanRow) }),
+    errors: [],
+  },
+  "plans.get": {
+    method: "GET",
+    path: "/v1/plans/:plan",
+    summary: "What a plan does to each person on each terminal, and what became of it",
+    auth: "session",
+    params: planParams,
+    reply: PlanOutcome,
+    errors: ["plan.unknown"],
+  },
   "hr.sites": {
     method: "GET",
     path: "/v1/hr/sites",
@@ -224,7 +271,7 @@ export const ROUTES = {
     auth: "session",
     request: NewJob,
     reply: JobRef,
-    errors: ["terminal.unknown", "hr.not-connected"],
+    errors: ["terminal.unknown", "plan.unknown", "hr.not-connected"],
   },
   "jobs.list": {
     method: "GET",

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 import { JobId, TerminalName } from "./ids.ts";
-import { CopyRequest, PlanId } from "./plan.ts";
+import { CopyRequest, MoveRequest, PlanId, RemoveRequest } from "./plan.ts";
 import { Instant } from "./time.ts";
 
 /** Long work that a client may start; the union grows with the features. */
@@ -14,6 +14,8 @@ export const NewJob = z.discriminatedUnion("kind", [
     deliver: z.boolean().default(true),
   }),
   z.object({ kind: z.literal("plans.make-copy"), request: CopyRequest }),
+  z.object({ kind: z.literal("plans.make-move"), request: MoveRequest }),
+  z.object({ kind: z.literal("plans.make-removal"), request: RemoveRequest }),
   /** Tried again for what failed before. */
   z.object({ kind: z.literal("plans.apply"), plan: PlanId }),
   z.object({ kind: z.literal("hr.deliver") }),

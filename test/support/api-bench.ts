@@ -4,6 +4,7 @@ import { TerminalExamination, TerminalListRow } from "@tandem/contracts/domain/f
 import { IdLink } from "@tandem/contracts/domain/id-link.ts";
 import { ClientId, JobId } from "@tandem/contracts/domain/ids.ts";
 import { JobView } from "@tandem/contracts/domain/job.ts";
+import { PlanId } from "@tandem/contracts/domain/plan.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { instantOf } from "../../connector/platform/clock.ts";
@@ -28,6 +29,7 @@ export interface RouteCall {
 }
 
 const job = JobId.parse("job-1");
+const NO_PLAN = PlanId.parse("P-0001");
 
 /** The API on a real socket over a real data folder; the services behind it only note what they were asked. */
 export class ApiBench {
@@ -145,6 +147,11 @@ export class ApiBench {
       "people.list": noted("people.list", { people: [] }),
       "ids.list": noted("ids.list", { links: [] }),
       "ids.link": noted("ids.link", LINK),
+      "consents.list": noted("consents.list", { consents: [] }),
+      "consents.record": noted("consents.record", { recorded: 0, same: 0 }),
+      "consents.withdraw": noted("consents.withdraw", { withdrawn: 0, none: 0, erased: 0 }),
+      "plans.list": noted("plans.list", { plans: [] }),
+      "plans.get": noted("plans.get", { plan: NO_PLAN, kind: "copy", done: 0, failed: 0, unfinished: 0, items: [] }),
       "hr.sites": noted("hr.sites", { sites: [] }),
       "hr.zone": noted("hr.zone", { sites: [] }),
       "jobs.start": noted("jobs.start", { jobId: job }),

@@ -2,9 +2,11 @@ import type { Clock } from "../../platform/clock.ts";
 import type { Services } from "../../services.ts";
 import type { RouteHandlers } from "../route-handlers.ts";
 
+import { consentRoutes } from "./consents.ts";
 import { hrRoutes } from "./hr.ts";
 import { jobRoutes } from "./jobs.ts";
 import { peopleRoutes } from "./people.ts";
+import { planRoutes } from "./plans.ts";
 import { punchRoutes } from "./punches.ts";
 import { statusRoutes } from "./status.ts";
 import { terminalRoutes } from "./terminals.ts";
@@ -16,6 +18,8 @@ export function routeHandlers(services: Services, port: () => number, clock: Clo
     ...terminalRoutes(services, clock),
     ...punchRoutes(services),
     ...peopleRoutes(services),
+    ...consentRoutes(services),
+    ...planRoutes(services),
     ...hrRoutes(services),
     ...jobRoutes(services),
   };

@@ -1,4 +1,5 @@
-import { TandemError } from "@tandem/contracts/errors.ts";
+import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
+import type { NewJob } from "@tandem/contracts/domain/job.ts";
 
 import type { Services } from "../../services.ts";
 import { actorOf, type RoutesNamed } from "../route-handlers.ts";
@@ -6,11 +7,10 @@ import { actorOf, type RoutesNamed } from "../route-handlers.ts";
 type Ids = "jobs.start" | "jobs.list" | "jobs.get" | "jobs.retry" | "jobs.cancel";
 
 export function jobRoutes(services: Services): RoutesNamed<Ids> {
-  const { jobs, hrSites } = services;
+  const { jobs } = services;
   return {
     "jobs.start": async ({ body }, caller) => {
-      if (body.kind === "terminals.pull") await refuseUnknown(services, body.terminals);
-      else hrSites.requireCurrent();
+      await refuseHopeless(services, body);
       return { jobId: await jobs.start(body, actorOf(caller)) };
     },
     "jobs.list": async () => ({ jobs: [...(await jobs.list())] }),
@@ -24,8 +24,17 @@ export function jobRoutes(services: Services): RoutesNamed<Ids> {
 }
 
 /** A job that cannot work is refused at once, instead of failing where nobody looks. */
-async function refuseUnknown({ terminals }: Services, wanted: readonly string[]): Promise<void> {
-  const known = new Set<string>((await terminals.list()).map(({ name }) => name));
-  const name = wanted.find((one) => !known.has(one));
-  if (name !== undefined) throw new TandemError("terminal.unknown", { name });
+async function refuseHopeless({ terminals, plans, hrSites }: Services, job: NewJob): Promise<void> {
+  for (const name of terminalsOf(job)) await terminals.get(name);
+  if (job.kind === "plans.apply") await plans.get(job.plan);
+  if (job.kind === "hr.deliver" || job.kind === "people.sync") hrSites.requireCurrent();
+}
+
+function terminalsOf(job: NewJob): readonly TerminalName[] {
+  if (job.kind === "terminals.pull") return job.terminals;
+  if (job.kind === "plans.make-copy") {
+    const { from, to } = job.request;
+    return from === "vault" ? to : [from, ...to];
+  }
+  return job.kind === "plans.make-move" || job.kind === "plans.make-removal" ? job.request.terminals : [];
 }

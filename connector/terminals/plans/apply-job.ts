@@ -1,8 +1,15 @@
 import { TerminalName } from "@tandem/contracts/domain/ids.ts";
-import { CopyRequest, type PlanId, type PlanKind, RemoveRequest } from "@tandem/contracts/domain/plan.ts";
+import type { NewJob } from "@tandem/contracts/domain/job.ts";
+import {
+  CopyRequest,
+  type PlanId,
+  type PlanKind,
+  type PlanPreview,
+  RemoveRequest,
+} from "@tandem/contracts/domain/plan.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
-import type { JobHandler } from "../../jobs/jobs.ts";
+import type { JobHandler, JobItemContext } from "../../jobs/jobs.ts";
 import type { Copies } from "../copy/copies.ts";
 import type { Leavers } from "../leavers/leavers.ts";
 import type { Moves } from "../move/moves.ts";
@@ -12,6 +19,8 @@ import type { PlanBook } from "./plan-book.ts";
 
 /** Item keys are `apply:name`. */
 const APPLY = "apply:";
+/** The only item of a preview. */
+const MAKE = "make:preview";
 
 /** Terminals work by themselves, and mostly wait for their own flash memory. */
 export const APPLIES_AT_ONCE = 16;
@@ -52,14 +61,34 @@ export function applyJob({ plans, copies, moves, leavers }: ApplyParts): JobHand
   };
 }
 
-/** Makes a preview: one item, because what was read is compared as a whole. */
+/** Makes a preview of a copy. */
 export function makeCopyJob(copies: Copies): JobHandler<"plans.make-copy"> {
+  return makeJob("plans.make-copy", ({ request }, { actor, progress }) => copies.plan(request, actor, progress));
+}
+
+/** Makes a preview of a move to new user IDs. */
+export function makeMoveJob(moves: Moves): JobHandler<"plans.make-move"> {
+  return makeJob("plans.make-move", ({ request }, { actor }) => moves.plan(request, actor));
+}
+
+/** Makes a preview of a removal of people who left. */
+export function makeRemovalJob(leavers: Leavers): JobHandler<"plans.make-removal"> {
+  return makeJob("plans.make-removal", ({ request }, { actor }) => leavers.plan(request, actor));
+}
+
+type MakeKind = "plans.make-copy" | "plans.make-move" | "plans.make-removal";
+
+/** One item, because what was read is compared as a whole. Its result names the plan. */
+function makeJob<K extends MakeKind>(
+  kind: K,
+  make: (params: Extract<NewJob, { kind: K }>, context: JobItemContext) => Promise<PlanPreview>,
+): JobHandler<K> {
   return {
-    kind: "plans.make-copy",
+    kind,
     concurrency: 1,
-    plan: () => Promise.resolve(["make:copy"]),
-    async run({ request }, _key, { actor, progress }) {
-      const { plan, items } = await copies.plan(request, actor, progress);
+    plan: () => Promise.resolve([MAKE]),
+    async run(params, _key, context) {
+      const { plan, items } = await make(params, context);
       return { plan, items: items.length };
     },
   };
