@@ -1,6 +1,13 @@
 import type { NewIdLink } from "@tandem/contracts/domain/id-link.ts";
 import { IdSpaceId, PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
-import { type AppliedItem, CopyRequest, type PlanId, type PlanItem } from "@tandem/contracts/domain/plan.ts";
+import {
+  type AppliedItem,
+  CopyRequest,
+  MoveRequest,
+  RemoveRequest,
+  type PlanId,
+  type PlanItem,
+} from "@tandem/contracts/domain/plan.ts";
 import { NewTerminal } from "@tandem/contracts/domain/terminal.ts";
 
 import { type Connector, openConnector } from "../../connector/main.ts";
@@ -56,17 +63,39 @@ export class PlanBench {
     return double;
   }
 
+  /** A terminal that was stopped, at the same address and with its memory. */
+  async restarted({ state, port }: ZkTerminal): Promise<ZkTerminal> {
+    const double = await ZkTerminal.start({ state, port });
+    this.#doubles.push(double);
+    return double;
+  }
+
+  /** A new process on the same data folder. */
+  async restart(): Promise<void> {
+    await this.#connector.close();
+    this.#connector = await openConnector(this.#home.path);
+  }
+
   /** People `HR-EMP-1`…; each is linked to their number and has agreed to the use of fingerprints. */
   async hire(count: number, { consent = true, link = true } = {}): Promise<void> {
     const numbers = Array.from({ length: count }, (_, at) => String(at + 1));
-    const rows = numbers.map((number) => `HR-EMP-${number},${nameOf(Number(number))},,,active,2020-01-01,`);
-    await this.services.people.importFile(
-      "people.csv",
-      `person_id,name,department,branch,status,joined,left\n${rows.join("\n")}\n`,
-      "cli",
-    );
+    await this.#people(numbers.map((number) => `HR-EMP-${number},${nameOf(Number(number))},,,active,2020-01-01,`));
     if (link) for (const number of numbers) await this.link(number, `HR-EMP-${number}`);
     if (consent) await this.consent(numbers.map((number) => `HR-EMP-${number}`));
+  }
+
+  /** The HR app says that somebody left, with their last working day. */
+  dismiss(personId: string, left: string): Promise<void> {
+    return this.#people([`${personId},Lan,,,left,2020-01-01,${left}`]);
+  }
+
+  rehire(personId: string): Promise<void> {
+    return this.#people([`${personId},Lan,,,active,2020-01-01,`]);
+  }
+
+  async #people(rows: readonly string[]): Promise<void> {
+    const text = `person_id,name,department,branch,status,joined,left\n${rows.join("\n")}\n`;
+    await this.services.people.importFile("people.csv", text, "cli");
   }
 
   async link(userId: string, personId: string, given: Partial<NewIdLink> = {}): Promise<void> {
@@ -88,6 +117,17 @@ export class PlanBench {
     );
   }
 
+  async withdraw(people: readonly string[]): Promise<void> {
+    const ids = people.map((personId) => PersonId.parse(personId));
+    await this.services.consents.withdraw({ people: ids, kind: "finger", purpose: "attendance", why: "" }, "cli");
+  }
+
+  /** How many templates the vault holds. */
+  async sealed(): Promise<number> {
+    const { sealed } = await this.services.vault.status();
+    return sealed;
+  }
+
   async keepCopies(): Promise<void> {
     await this.services.vault.keepCopies({ on: true, confirmed: true }, "cli");
   }
@@ -104,6 +144,20 @@ export class PlanBench {
   async apply(plan: PlanId): Promise<readonly AppliedItem[]> {
     await this.services.jobs.finished(await this.services.jobs.start({ kind: "plans.apply", plan }, "cli"));
     return (await this.services.plans.outcome(plan)).items;
+  }
+
+  /** Makes and applies a plan of moves. */
+  async move(
+    request: object,
+  ): Promise<{ plan: PlanId; preview: readonly PlanItem[]; applied: readonly AppliedItem[] }> {
+    const { plan, items } = await this.services.moves.plan(MoveRequest.parse(request), "cli");
+    return { plan, preview: items, applied: await this.apply(plan) };
+  }
+
+  /** Makes and applies a plan of removals. */
+  async remove(request: object): Promise<{ preview: readonly PlanItem[]; applied: readonly AppliedItem[] }> {
+    const { plan, items } = await this.services.leavers.plan(RemoveRequest.parse(request), "cli");
+    return { preview: items, applied: await this.apply(plan) };
   }
 
   /** Makes and applies a copy plan. */

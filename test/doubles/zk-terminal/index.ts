@@ -99,6 +99,17 @@ export class ZkTerminal implements Machine, Arrivals {
     this.#strikes = new Map();
   }
 
+  /** Whether one finger is under two IDs: whose punch it would be then, nobody knows (`zk-pull.md` §4). */
+  hasTwins(): boolean {
+    const owners = new Map<string, number>();
+    return this.state.templates.all().some(({ uid, bytes }) => {
+      const print = bytes.toString("latin1");
+      const owner = owners.get(print) ?? uid;
+      owners.set(print, uid);
+      return owner !== uid;
+    });
+  }
+
   /** Somebody punches. False while the terminal is disabled, because its reader is locked then, or takes no more. */
   punch(input: Omit<PunchInput, "at"> & { readonly at?: string | number }): boolean {
     const { state, modes } = this;

@@ -3,7 +3,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { FingerTemplate, MoveRecord, MoveStage, UserMove } from "../../enrolments.ts";
 import { sameUserId } from "../../user-id-rules.ts";
-import type { TemplateEntry } from "../codec/templates.ts";
+import { isSameTemplate, type TemplateEntry } from "../codec/templates.ts";
 import { editUserRow, rekeyUserRow } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import { Command } from "../commands.ts";
@@ -97,7 +97,7 @@ export async function settleMove(
 async function refuseChanged(wire: Wire, uid: number, fingers: readonly FingerTemplate[]): Promise<void> {
   const now = await readUserFingers(wire.conversation, uid);
   const isSame = now.every(({ finger, template }) =>
-    fingers.some((known) => known.finger === finger && Buffer.from(known.template).equals(template)),
+    fingers.some((known) => known.finger === finger && isSameTemplate(known.template, template)),
   );
   if (!isSame || now.length !== fingers.length) throw new TandemError("copy.source-changed");
 }

@@ -3,7 +3,7 @@ import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts
 
 import type { EnrolmentWish, UploadMethod } from "../../enrolments.ts";
 import { isSameRow } from "../codec/same-row.ts";
-import type { TemplateEntry } from "../codec/templates.ts";
+import { isSameTemplate, type TemplateEntry } from "../codec/templates.ts";
 import type { UserRow } from "../codec/users.ts";
 import { Command } from "../commands.ts";
 import { readUserTable, readUsers, type TableContext } from "../reading/tables.ts";
@@ -131,7 +131,7 @@ async function readHeld(
 function refuseOtherFingers({ entries }: Prepared, held: readonly TemplateEntry[]): void {
   for (const { finger, template } of entries) {
     const there = held.find((slot) => slot.finger === finger);
-    if (there !== undefined && !there.template.equals(template))
+    if (there !== undefined && !isSameTemplate(there.template, template))
       throw new TandemError("terminal.finger-taken", { finger });
   }
 }
@@ -175,6 +175,7 @@ async function compare(
     throw new TandemError("terminal.not-stored", { what: "user" });
   for (const { finger, template } of entries) {
     const now = await readTemplate(talk, uid, finger);
-    if (now?.equals(template) !== true) throw new TandemError("terminal.not-stored", { what: "finger", finger });
+    if (now === null || !isSameTemplate(now, template))
+      throw new TandemError("terminal.not-stored", { what: "finger", finger });
   }
 }
