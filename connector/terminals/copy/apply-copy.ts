@@ -31,7 +31,7 @@ export async function applyCopy(
   const total = open.size;
   const settle = async (item: AppliedItem, failure: TandemError | null): Promise<void> => {
     open.delete(item.userId);
-    await plans.settle(plan, item, failure === null ? "verified" : "failed", failure?.code ?? null, actor);
+    await plans.settle(plan, item, failure, actor);
     progress(total - open.size, total);
   };
   try {

@@ -44,7 +44,7 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
   function decide(wanted: Enrolment, { personId, mayCopyFingers }: CopyPerson): Decision {
     if (source.idSpace !== null && source.idSpace !== target.idSpace) return refused("copy.other-id-space");
     if (personId === null) return refused("copy.not-linked");
-    if (wish.fingers && !mayCopyFingers) return refused("consent.missing");
+    if (wish.fingers && !mayCopyFingers) return refused("consent.missing", { personId, kind: "finger" });
     const fingers = wish.fingers ? wanted.fingers : [];
     if (fingers.length > 0 && !isSameAlgorithm(wanted.algorithm, target))
       return { ...nothing, action: "incompatible", reason: "copy.other-algorithm" };
@@ -80,8 +80,8 @@ type Decision = Pick<PlanItem, "action" | "details" | "fingers"> & { readonly re
 
 const nothing: Omit<Decision, "action"> = { reason: null, details: {}, fingers: [] };
 
-function refused(reason: ErrorCode): Decision {
-  return { ...nothing, action: "refused", reason };
+function refused(reason: ErrorCode, details: PlanItem["details"] = {}): Decision {
+  return { ...nothing, action: "refused", reason, details };
 }
 
 /** Slots to write; null where a slot holds another template, which may be somebody's other finger. */

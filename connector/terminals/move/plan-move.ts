@@ -40,7 +40,7 @@ export function planMove(inventory: MoveInventory, people: readonly MovingPerson
     if (from === null) return person.newIds.some(isHere) ? { action: "same" } : refused("plan.no-old-id");
     if (held > 1 || person.newIds.length > 1) return refused("plan.several-ids");
     if (isHere(to)) return { action: "conflict", reason: "plan.id-taken", details: { userId: to } };
-    if (!person.mayUseFingers) return refused("consent.missing");
+    if (!person.mayUseFingers) return refused("consent.missing", { personId: person.personId, kind: "finger" });
     const refusal = refuseUserId(to);
     if (refusal !== null) return { action: "incompatible", reason: refusal.code, details: { ...refusal.details } };
     const slots = fingers.get(from) ?? [];
@@ -55,6 +55,6 @@ type Decision = Pick<PlanItem, "action"> &
 
 const nothing = { reason: null, details: {}, fingers: [] };
 
-function refused(reason: ErrorCode): Decision {
-  return { action: "refused", reason };
+function refused(reason: ErrorCode, details: PlanItem["details"] = {}): Decision {
+  return { action: "refused", reason, details };
 }

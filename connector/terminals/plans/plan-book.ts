@@ -115,26 +115,30 @@ export class PlanBook {
     return (await query.execute()).map(toItem);
   }
 
-  /** What became of one item; audited, because it changed what a terminal holds of a person. */
+  /** What became of one item, with what its failure says; audited, because it changed what a terminal holds of a person. */
   async settle(
     plan: PlanId,
     item: Pick<PlanItem, "terminal" | "userId" | "personId" | "action" | "fingers">,
-    result: PlanResult,
-    code: string | null,
+    failure: TandemError | null,
     actor: string,
   ): Promise<void> {
     const { store, audit } = this.#parts;
     const { terminal, userId, personId, action, fingers } = item;
+    const code = failure?.code ?? null;
     await store.transaction(async (tx) => {
       await tx
         .updateTable("plan_items")
-        .set({ result, code })
+        .set({
+          result: failure === null ? "verified" : "failed",
+          code,
+          details: JSON.stringify(failure?.details ?? {}),
+        })
         .where("plan_id", "=", toNumber(plan))
         .where("terminal", "=", terminal)
         .where("user_id", "=", userId)
         .execute();
       const detail = { plan, personId, userId, action, fingers, ...(code === null ? {} : { code }) };
-      const outcome = result === "failed" ? "failed" : "succeeded";
+      const outcome = failure === null ? "succeeded" : "failed";
       await audit.append(tx, { actor, action: "plans.item", subject: terminal, outcome, detail });
     });
   }
