@@ -14,10 +14,6 @@ export interface AttlogOptions {
   readonly order?: AttlogOrder | undefined;
 }
 
-interface AttlogLine extends FileLine {
-  readonly cells: readonly string[];
-}
-
 /** Without a TAB: an ID, then date and time as one field, then the rest. */
 const SPACED = /^\s*([^\s,]+)[\s,]+(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d{2}:\d{2})(?![^\s,])[\s,]*(.*)$/;
 /** A row that is cut behind these still has all that it is told apart by. */
@@ -30,14 +26,15 @@ const PLACES: Readonly<Record<AttlogOrder, readonly [number, number, number]>> =
 
 /** Punches of `*_attlog.dat` (`formats.md` §2). Errors: `import.date-order`, `import.date-orders`. */
 export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptions = {}): FilePunches {
-  const lines = linesOf(text).map((line) => ({ ...line, cells: cellsOf(line.raw) }));
-  const found = orderOf(lines);
+  const lines = linesOf(text);
+  const usual = usualColumns(lines);
+  const found = orderOf(lines, usual);
   const [state, verify, workCode] = PLACES[options.order ?? found ?? "vendor"];
-  const columns = Math.min(usualColumns(lines), COLUMNS);
   const open = ENDS.test(text) ? undefined : lines.at(-1);
-  const times = timesOf(lines.map(timeCell), options.dates);
+  const times = timesOf(timeCells(lines), options.dates);
   const { rows, rejected } = readRows(lines, (row): FilePunch => {
-    const { line, raw, cells } = row;
+    const { line, raw } = row;
+    const cells = cellsOf(raw);
     const punch = {
       line,
       raw,
@@ -49,7 +46,7 @@ export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptio
     };
     // Without a line end, a code at the very end may have lost digits, and an only line whatever stood behind it.
     const mayBeCut = row === open && (lines.length === 1 || [state, verify].includes(cells.length - 1));
-    const least = mayBeCut ? COLUMNS : columns;
+    const least = mayBeCut ? COLUMNS : Math.min(usual, COLUMNS);
     if (cells.length < least) throw wrongCell(line, "columns", String(cells.length), `≥ ${least}`);
     return punch;
   });
@@ -70,23 +67,30 @@ function cellsOf(raw: string): readonly string[] {
   return [userId, time, ...(rest.trim() === "" ? [] : rest.trim().split(/\s*,\s*|\s+/))];
 }
 
-function timeCell({ cells }: AttlogLine): string {
-  return cells[1] ?? "";
+function* timeCells(lines: readonly FileLine[]): Generator<string> {
+  for (const { raw } of lines) yield cellsOf(raw)[1] ?? "";
 }
 
 /** How many columns most lines have. */
-function usualColumns(lines: readonly AttlogLine[]): number {
+function usualColumns(lines: readonly FileLine[]): number {
   const counts = new Map<number, number>();
-  for (const { cells } of lines) counts.set(cells.length, (counts.get(cells.length) ?? 0) + 1);
+  for (const { raw } of lines) {
+    const { length } = cellsOf(raw);
+    counts.set(length, (counts.get(length) ?? 0) + 1);
+  }
   return [...counts].reduce((usual, other) => (other[1] > usual[1] ? other : usual), [0, 0])[0];
 }
 
 /** By what stands in the columns (`formats.md` §2, "Column order"); null where that leaves it open. */
-function orderOf(lines: readonly AttlogLine[]): AttlogOrder | null {
-  const columns = usualColumns(lines);
-  const rows = lines.filter((line) => line.cells.length >= columns && looksLikeTime(timeCell(line)));
-  const third = new Set(rows.map(({ cells }) => cells[2] ?? ""));
+function orderOf(lines: readonly FileLine[], columns: number): AttlogOrder | null {
+  const third = new Set<string>();
+  let isFifthZero = true;
+  for (const { raw } of lines) {
+    const cells = cellsOf(raw);
+    if (cells.length < columns || !looksLikeTime(cells[1] ?? "")) continue;
+    third.add(cells[2] ?? "");
+    isFifthZero &&= cells[4] === "0";
+  }
   if (third.size <= 1) return "vendor";
-  const isPush = [...third].every((value) => STATES.has(value)) && rows.every(({ cells }) => cells[4] === "0");
-  return isPush ? "push" : null;
+  return isFifthZero && [...third].every((value) => STATES.has(value)) ? "push" : null;
 }

@@ -1,4 +1,4 @@
-import type { IdSpaceId, PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
+import { type IdSpaceId, type PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
 import type { TemplateImportRequest, TemplateImportResult } from "@tandem/contracts/domain/punch-file.ts";
 import { LocalDate, type Zone } from "@tandem/contracts/domain/time.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
@@ -28,6 +28,8 @@ export interface TemplateImportParts {
   readonly defaultZone: () => Zone;
 }
 
+/** Terminals never give out this ID (`zk-pull.md` §5). */
+const NOBODY = UserId.parse("0");
 /** Duress (3) would be copied as a normal finger and alarm nobody; invalid ones (0) open nothing. */
 const NORMAL = 1;
 /** Name of the copy that sealing belongs to; where copies are kept it is not looked at. */
@@ -35,7 +37,8 @@ const COPY = "file";
 
 /** A template with the user whose slot it names. */
 interface Owned {
-  readonly userId: UserId;
+  /** Null where the row has no ID of its own: the slot's number that stands for it may be somebody else's ID. */
+  readonly userId: UserId | null;
   readonly entry: TemplateEntry;
 }
 
@@ -63,8 +66,8 @@ export class TemplateImport {
     const withoutConsent = new Set<PersonId>();
     const counts = { read: entries.length, sealed: 0, notNormal: 0 };
     for (const { userId, entry } of owners(entries, Buffer.from(users, "base64"), file)) {
-      const personId = personOf.get(userId);
-      if (personId === undefined) unlinked.add(userId);
+      const personId = userId === null ? undefined : personOf.get(userId);
+      if (personId === undefined) unlinked.add(userId ?? NOBODY);
       else if (!allowed.has(personId)) withoutConsent.add(personId);
       else if (entry.flag !== NORMAL) counts.notNormal++;
       else {
@@ -98,7 +101,7 @@ export class TemplateImport {
  */
 function owners(entries: readonly TemplateEntry[], users: Buffer, file: string): readonly Owned[] {
   const rows = readUserTable("user.dat", users);
-  const bySlot = new Map(rows.map(({ uid, user }) => [uid, user.userId]));
+  const bySlot = new Map(rows.map(({ uid, user }) => [uid, user.withoutId === true ? null : user.userId]));
   return entries.map((entry) => {
     const userId = bySlot.get(entry.uid);
     if (userId === undefined) throw new TandemError("import.users-mismatch", { file });

@@ -72,7 +72,7 @@ export const importErrors: ErrorTexts<typeof codes> = {
   },
   "import.serial-unknown": {
     text: "Tandem does not know the serial number of {terminal} yet and could count its punches twice.",
-    next: "Run: tandem terminals check NAME. Then import the file again.",
+    next: "Run: tandem terminals check NAME, or pull it once. Then import the file again.",
   },
   "import.not-comparable": {
     text: "The punches of this file cannot be compared with those that Tandem reads from {terminal} itself, so they could be counted twice.",

@@ -72,7 +72,7 @@ export const importErrors: ErrorTexts<typeof codes> = {
   },
   "import.serial-unknown": {
     text: "Tandem chưa biết số sê-ri của máy {terminal} nên có thể tính trùng lượt chấm công.",
-    next: "Chạy lệnh: tandem terminals check TÊN. Sau đó nhập lại tệp.",
+    next: "Chạy lệnh: tandem terminals check TÊN, hoặc đọc máy một lần. Sau đó nhập lại tệp.",
   },
   "import.not-comparable": {
     text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem tự đọc từ máy {terminal}, nên có thể bị tính trùng.",

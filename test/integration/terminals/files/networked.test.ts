@@ -63,6 +63,16 @@ describe("A file of a terminal that is read over the network", () => {
     expect(await bench.terminals.punches()).toHaveLength(3);
   });
 
+  it("may be a CSV that names it", async () => {
+    await addGate();
+    await pull();
+    const rows = PUNCHES.map(({ userId, at, verify, state }) => `Gate,main,${userId},${at},${verify},${state}`);
+    const csv = ["terminal,id_space,user_id,at,verify,state", ...rows, "Gate,main,7,2026-11-21T08:00:00,1,0"].join(
+      "\n",
+    );
+    expect(await bench.import("p.csv", csv)).toMatchObject({ terminal: "Gate", added: 1, known: 4 });
+  });
+
   it("is found by the serial number in its name", async () => {
     await addGate();
     await pull();

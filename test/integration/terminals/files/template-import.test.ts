@@ -28,6 +28,11 @@ const USERS = Buffer.concat(
     encodeUser({ ...user, name: Buffer.alloc(0), password: "", privilege: 0, card: 0, group: 1, timeZones: [] }, 72),
   ),
 );
+const userRow = (uid: number): Buffer =>
+  encodeUser(
+    { uid, userId: String(uid), name: Buffer.alloc(0), password: "", privilege: 0, card: 0, group: 1, timeZones: [] },
+    72,
+  );
 const bytesOf = (seed: number, length = 1_214) => Buffer.from(Array.from({ length }, (_, at) => (at * seed + 1) % 251));
 const FILE = templatesOf10([
   { uid: 41, finger: 4, bytes: bytesOf(3) },
@@ -93,6 +98,18 @@ describe("Fingerprints of a USB export", () => {
     await run();
     expect(await run()).toMatchObject({ sealed: 1 });
     expect(await kept()).toHaveLength(1);
+  });
+
+  it("of a user row without an ID are nobody's, whoever has the slot's number as an ID", async () => {
+    const nameless = { uid: 12, userId: "", name: Buffer.alloc(0), password: "", privilege: 0 };
+    const users = Buffer.concat([
+      USERS.subarray(0, 72),
+      encodeUser({ ...nameless, card: 0, group: 1, timeZones: [] }, 72),
+    ]);
+    const many = Buffer.concat([...Array.from({ length: 60 }, (_, at) => userRow(100 + at)), users]);
+    const file = templatesOf10([{ uid: 12, finger: 4, bytes: bytesOf(5) }]);
+    expect(await run(file, many)).toMatchObject({ sealed: 0, unlinked: ["0"] });
+    expect(await kept()).toEqual([]);
   });
 
   it("that are for duress or invalid are left out: copied, they would open without an alarm", async () => {
