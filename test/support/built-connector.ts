@@ -40,6 +40,17 @@ export async function runTandem(
   return { code, stdout, stderr, json: () => JSON.parse(stdout) as unknown };
 }
 
+/** One command in its own process, which a test may kill. */
+export function spawnTandem(args: readonly string[]): {
+  readonly kill: (signal: NodeJS.Signals) => void;
+  /** Exit code and signal. */
+  readonly ended: Promise<readonly [number | null, NodeJS.Signals | null]>;
+} {
+  const child = spawn(process.execPath, [BIN, ...args], { stdio: "ignore" });
+  const ended = once(child, "close") as Promise<[number | null, NodeJS.Signals | null]>;
+  return { kill: (signal) => void child.kill(signal), ended };
+}
+
 export interface ConnectorProcess {
   readonly port: number;
   readonly pid: number;

@@ -70,9 +70,12 @@ export class PlanBench {
     return double;
   }
 
-  /** A new process on the same data folder. */
-  async restart(): Promise<void> {
-    await this.#connector.close();
+  /** Lets go of the data folder, so that another process can have it. */
+  shut(): Promise<void> {
+    return this.#connector.close();
+  }
+
+  async reopen(): Promise<void> {
     this.#connector = await openConnector(this.#home.path);
   }
 
