@@ -147,6 +147,13 @@ describe("settings.json", () => {
     expect((await open()).port).toBe(8471);
   });
 
+  it("says when terminals are read and when they are left alone", async () => {
+    const quietWindows = [{ weekday: 1, from: "07:30", to: "08:15" }];
+    await writeFile(file, JSON.stringify({ ...valid, pullEveryMinutes: 0, quietWindows }));
+    const settings = await open();
+    expect([settings.pullEveryMinutes, settings.quietWindows]).toEqual([0, quietWindows]);
+  });
+
   it.each([
     ["an empty file", "", "line 1"],
     ["a cut-off file", JSON.stringify(valid, null, 2).slice(0, 60), /^line \d$/],
@@ -165,6 +172,12 @@ describe("settings.json", () => {
       "a damaged client",
       JSON.stringify({ ...valid, clients: [{ ...client, publicKey: "short" }] }),
       "clients[0].publicKey",
+    ],
+    ["reads more often than a terminal bears", JSON.stringify({ ...valid, pullEveryMinutes: 0.5 }), "pullEveryMinutes"],
+    [
+      "a quiet window that is no time",
+      JSON.stringify({ ...valid, quietWindows: [{ weekday: 1, from: "7:30", to: "08:15" }] }),
+      "quietWindows[0].from",
     ],
     ["one client twice", JSON.stringify({ ...valid, clients: [client, client] }), "clients[1].clientId"],
     ["an impossible version", JSON.stringify({ ...valid, version: 0 }), "version"],
