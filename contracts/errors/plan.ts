@@ -3,6 +3,7 @@ import { lasting, passing } from "./spec.ts";
 /** Refusals of plans: copying to terminals, moving people to new IDs, removing those who left. */
 export const planErrors = {
   "plan.unknown": lasting(404),
+  "plan.other-kind": lasting(409),
   "plan.no-people": lasting(400),
   "plan.people-failed": passing(502),
   "plan.unfinished": passing(409),

@@ -1,16 +1,13 @@
 import type { Command } from "commander";
 
-import type { AdminReply } from "@tandem/contracts/admin.ts";
-import { errorText } from "@tandem/contracts/catalogue/index.ts";
-import type { AppliedItem, PlanItem, PlanKind } from "@tandem/contracts/domain/plan.ts";
+import type { PlanKind } from "@tandem/contracts/domain/plan.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { Cli } from "../cli.ts";
 import { idList } from "../id-list.ts";
-import { replyError } from "../reply-error.ts";
+import { failuresOf, namesFor, outcomeText, previewText } from "../plan-text.ts";
 
-type Preview = AdminReply<"copy.plan">;
-type Outcome = AdminReply<"plans.show">;
+type MakeCommand = "copy.plan" | "move.plan" | "leavers.plan";
 
 interface Whom {
   readonly people?: readonly string[] | undefined;
@@ -48,7 +45,7 @@ export function planCommands(program: Command, cli: () => Cli): void {
     .option("--no-fingers", "copy names (and cards) only")
     .action(async ({ people, all, ...rest }: CopyOptions) => {
       const input = { ...rest, people: whom(cli(), { people, all }) };
-      await cli().run("copy.plan", input, (preview) => shown(cli(), preview));
+      await make(cli(), "copy.plan", input);
     });
   applyCommand(copy, cli, "copy");
 
@@ -61,7 +58,7 @@ export function planCommands(program: Command, cli: () => Cli): void {
     .option("--all", "everybody who has an old ID")
     .action(async ({ terminal, people, all }: MoveOptions) => {
       const input = { terminals: terminal, people: whom(cli(), { people, all }) };
-      await cli().run("move.plan", input, (preview) => shown(cli(), preview));
+      await make(cli(), "move.plan", input);
     });
   applyCommand(move, cli, "move");
 
@@ -78,7 +75,7 @@ export function planCommands(program: Command, cli: () => Cli): void {
         people: people ?? "all",
         ...(after === undefined ? {} : { afterDays: after }),
       };
-      await cli().run("leavers.plan", input, (preview) => shown(cli(), preview));
+      await make(cli(), "leavers.plan", input);
     });
   applyCommand(leavers, cli, "remove");
 
@@ -114,7 +111,17 @@ export function planCommands(program: Command, cli: () => Cli): void {
     .command("show")
     .argument("<plan>")
     .description("what became of each person")
-    .action((plan: string) => cli().run("plans.show", { plan }, (outcome) => applied(cli(), outcome)));
+    .action(async (plan: string) => {
+      const outcome = await cli().ask("plans.show", { plan });
+      const names = await namesFor(cli());
+      cli().print(outcome, () => outcomeText(cli(), outcome, names));
+    });
+}
+
+async function make(cli: Cli, command: MakeCommand, input: object): Promise<void> {
+  const preview = await cli.ask(command, input);
+  const names = await namesFor(cli);
+  cli.print(preview, () => previewText(cli, preview, names));
 }
 
 function applyCommand(parent: Command, cli: () => Cli, kind: PlanKind): void {
@@ -124,7 +131,10 @@ function applyCommand(parent: Command, cli: () => Cli, kind: PlanKind): void {
     .description("do what the plan shows, or try again what failed")
     .action(async (plan: string) => {
       const outcome = await cli().ask("plans.apply", { plan, kind });
-      cli().report(outcome, failuresOf(outcome), () => applied(cli(), outcome));
+      const names = await namesFor(cli());
+      cli().report(outcome, failuresOf(cli(), outcome), () =>
+        outcomeText(cli(), outcome, names, { failuresAside: true }),
+      );
     });
 }
 
@@ -133,49 +143,4 @@ function whom(cli: Cli, { people, all }: Whom): readonly string[] | "all" {
     throw new TandemError("cli.usage", { problem: cli.say("usage.people-or-all") });
   }
   return people ?? "all";
-}
-
-/** Each reason once, however many people it keeps back. */
-function failuresOf({ items, unfinished, plan }: Outcome): readonly TandemError[] {
-  const failed = items.filter(({ result }) => result === "failed");
-  const byCode = new Map(failed.map((item) => [`${item.terminal} ${item.code ?? ""}`, item]));
-  const reasons = [...byCode.values()].map(({ code, terminal, userId, details }) =>
-    replyError(code, { name: terminal, userId, ...details }),
-  );
-  return unfinished === 0 ? reasons : [...reasons, new TandemError("plan.unfinished", { plan, unfinished })];
-}
-
-function shown(cli: Cli, { plan, kind, items }: Preview): string {
-  return [
-    table(cli, items, (item) => (item.reason === null ? "" : reasonText(cli, item.reason, item))),
-    cli.say("plan.made", { plan, command: kind === "remove" ? "leavers" : kind }),
-  ].join("\n");
-}
-
-function applied(cli: Cli, { plan, items, done, failed, unfinished }: Outcome): string {
-  return [
-    table(cli, items, (item) =>
-      [
-        cli.say(`plan.result-${item.result ?? "unfinished"}`),
-        ...(item.code === null ? [] : [reasonText(cli, item.code, item)]),
-      ].join(": "),
-    ),
-    cli.say("plan.applied", { plan, done, failed, unfinished }),
-  ].join("\n");
-}
-
-function table<T extends PlanItem | AppliedItem>(cli: Cli, items: readonly T[], last: (item: T) => string): string {
-  return cli.table(
-    ["column.person", "column.userId", "column.terminal", "column.action", "column.fingers", "column.result"],
-    items.map((item) => {
-      const { personId, userId, newUserId, terminal, action, fingers } = item;
-      const id = newUserId === null ? userId : `${userId ?? "–"} → ${newUserId}`;
-      return [personId, id, terminal, cli.say(`plan.action-${action}`), fingers.join(" "), last(item)];
-    }),
-  );
-}
-
-function reasonText(cli: Cli, code: string, { details, terminal, userId }: PlanItem): string {
-  const error = replyError(code, { name: terminal, userId, ...details });
-  return errorText(cli.language, error.code, error.details).text;
 }

@@ -42,10 +42,11 @@ const texts = {
   "punches.period": "From {from} to {to}.",
   "punches.terminal": "Terminal: {terminal}, ID space {idSpace}.",
   "punches.terminal-new": "Terminal: {terminal}, ID space {idSpace}. It is new and known from files only.",
+  "punches.devices": "The file names these devices: {devices}.",
   "punches.future":
     "{future} punches lie more than two days in the future: the terminal's clock was wrong. They are stored and held.",
   "punches.warning.column-order":
-    "The columns of this file can be read in two ways. If states and verify codes look wrong in the preview: --order push",
+    "The columns of this file can be read in two ways, here its first row ({values}). The first was taken; for the other: --order push",
   "punches.warning.unknown-directions":
     "Directions whose meaning is not known: {values}. They are kept, and taken for neither in nor out.",
   "punches.warning.unknown-codes":
@@ -146,6 +147,8 @@ const texts = {
   "column.details": "details",
   "column.fact": "fact",
   "plan.made": "Plan {plan}. Nothing has been written. To do it: tandem {command} apply {plan}",
+  "plan.idle": "Plan {plan}. There is nothing to do.",
+  "plan.advice": "{code}: {next}",
   "plan.applied": "Plan {plan}: {done} done, {failed} failed, {unfinished} unfinished.",
   "plan.kind-copy": "copy",
   "plan.kind-move": "move",

@@ -44,10 +44,11 @@ export const cli: CliTexts = {
   "punches.period": "Từ {from} đến {to}.",
   "punches.terminal": "Máy: {terminal}, không gian mã {idSpace}.",
   "punches.terminal-new": "Máy: {terminal}, không gian mã {idSpace}. Đây là máy mới, chỉ có dữ liệu từ tệp.",
+  "punches.devices": "Tệp ghi các máy sau: {devices}.",
   "punches.future":
     "{future} lượt chấm công muộn hơn hiện tại quá hai ngày: đồng hồ của máy đã sai. Các lượt này được lưu và giữ lại.",
   "punches.warning.column-order":
-    "Các cột của tệp này có thể hiểu theo hai cách. Nếu trạng thái và kiểu xác thực trong bản xem trước có vẻ sai: --order push",
+    "Các cột của tệp này có thể hiểu theo hai cách, ví dụ dòng đầu ({values}). Đã chọn cách đầu; nếu muốn cách kia: --order push",
   "punches.warning.unknown-directions":
     "Chiều vào ra chưa rõ nghĩa: {values}. Các giá trị này được giữ nguyên, không coi là vào hay ra.",
   "punches.warning.unknown-codes":
@@ -150,6 +151,8 @@ export const cli: CliTexts = {
   "column.details": "chi tiết",
   "column.fact": "mục",
   "plan.made": "Kế hoạch {plan}. Chưa ghi gì. Để thực hiện: tandem {command} apply {plan}",
+  "plan.idle": "Kế hoạch {plan}. Không có gì cần làm.",
+  "plan.advice": "{code}: {next}",
   "plan.applied": "Kế hoạch {plan}: {done} xong, {failed} lỗi, {unfinished} chưa xong.",
   "plan.kind-copy": "sao chép",
   "plan.kind-move": "đổi mã",

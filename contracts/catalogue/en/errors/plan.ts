@@ -6,8 +6,12 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "There is no such plan: {plan}.",
     next: "Make a new one; its number is shown then.",
   },
+  "plan.other-kind": {
+    text: "Plan {plan} was made by another command: tandem {command} plan.",
+    next: "Nothing was done. To do it: tandem {command} apply {plan}",
+  },
   "plan.no-people": {
-    text: "None of the people you named is known: {people}.",
+    text: "Tandem does not know these people: {people}.",
     next: "Check the Employee IDs, or read them in with: tandem people sync.",
   },
   "plan.people-failed": {

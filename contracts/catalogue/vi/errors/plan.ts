@@ -6,8 +6,12 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "Không có kế hoạch này: {plan}.",
     next: "Hãy lập kế hoạch mới; mã kế hoạch sẽ hiện ra khi đó.",
   },
+  "plan.other-kind": {
+    text: "Kế hoạch {plan} được lập bằng lệnh khác: tandem {command} plan.",
+    next: "Chưa làm gì. Để thực hiện: tandem {command} apply {plan}",
+  },
   "plan.no-people": {
-    text: "Không tìm thấy ai trong những người bạn nêu: {people}.",
+    text: "Tandem không biết những người này: {people}.",
     next: "Hãy kiểm tra mã nhân viên, hoặc cập nhật danh sách bằng lệnh: tandem people sync.",
   },
   "plan.people-failed": {
