@@ -49,7 +49,7 @@ export type RejectedRow = z.infer<typeof RejectedRow>;
 
 /** What somebody should look at before the import. */
 export const ImportWarningCode = z.enum([
-  /** The columns of an attlog can be read in two ways; the vendor's was taken. */
+  /** The columns of an attlog can be read in two ways, which `values` show; the vendor's was taken. */
   "column-order",
   /** Directions whose meaning is not known, each with its count; they are kept as they are. */
   "unknown-directions",
@@ -92,6 +92,8 @@ export const ImportResult = PullResult.extend({
   /** User IDs that no person is linked to, with the new punches of each. */
   unknownIds: z.array(z.object({ idSpace: IdSpaceId, userId: UserId, punches: z.number().int() })),
   warnings: z.array(ImportWarning),
+  /** Terminals as the file itself names them: device numbers, and a serial number where it tells one. */
+  devices: z.array(z.string()),
   terminals: z.array(TerminalImport),
 });
 export type ImportResult = z.infer<typeof ImportResult>;

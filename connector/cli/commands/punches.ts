@@ -88,7 +88,7 @@ function listCommand(punches: Command, cli: () => Cli): void {
 
 /** What was or would be stored, then whatever somebody should look at. */
 function imported(cli: Cli, result: Import): string {
-  const { preview, file, read, added, known, quarantined, rejected, period, future } = result;
+  const { preview, file, read, added, known, quarantined, rejected, period, future, devices } = result;
   const counts = { file, read, added, known, quarantined, rejected: rejected.length };
   return [
     cli.say(preview ? "punches.previewed" : "punches.imported", counts),
@@ -96,6 +96,7 @@ function imported(cli: Cli, result: Import): string {
     ...result.terminals.map(({ terminal, idSpace, isNew }) =>
       cli.say(isNew ? "punches.terminal-new" : "punches.terminal", { terminal, idSpace }),
     ),
+    ...(devices.length === 0 ? [] : [cli.say("punches.devices", { devices: devices.join(", ") })]),
     ...(future === 0 ? [] : [cli.say("punches.future", { future })]),
     ...result.warnings.map(({ code, values }) => cli.say(`punches.warning.${code}`, { values: values.join(", ") })),
     ...rejected.map(({ line, raw, reason }) => cli.say("punches.rejected", { line, raw, reason })),

@@ -31,7 +31,7 @@ export function readAglBinary(bytes: Buffer): FilePunches {
   });
   const { rows, rejected } = readRows(records, readRecord);
   const warnings = rows.length === 0 ? [] : [{ code: "prefer-text" as const, values: [] }];
-  return { punches: rows, rejected, warnings, encoding: "hex" };
+  return { punches: rows, rejected, warnings, encoding: "hex", devices: [] };
 }
 
 const times = timesOf([]);

@@ -13,6 +13,7 @@ interface AglLine extends FileLine {
 
 /** Which column holds what; −1 where the file has none. */
 interface Columns {
+  readonly device: number;
   readonly userId: number;
   readonly time: number;
   readonly mode: number;
@@ -22,9 +23,10 @@ interface Columns {
 }
 
 /** Without a header: No, TMNo, EnNo, Name, two codes, DateTime (`formats.md` §5.1, H5). */
-const HEADLESS: Columns = { userId: 2, time: 6, mode: -1, direction: -1, codes: [4, 5] };
+const HEADLESS: Columns = { device: 1, userId: 2, time: 6, mode: -1, direction: -1, codes: [4, 5] };
 const HEADLESS_CELLS = 7;
 const LOG_COUNT = /^#.*\bLogCount\s*=\s*(\d+)/m;
+const DEVICE_UID = /^#\s*DeviceUID\s*=\s*(\S+)/m;
 /** The only directions whose meaning is certain (`formats.md` §5.1). */
 const STATES: Readonly<Record<string, number>> = { "0": 0, "1": 1 };
 
@@ -53,7 +55,13 @@ export function readAglText({ text, encoding }: DecodedText, file: string, dates
       ...(direction === "" || direction in STATES ? {} : { direction }),
     };
   });
-  return { punches, rejected, encoding, warnings: warningsOf(punches, columns) };
+  return {
+    punches,
+    rejected,
+    encoding,
+    warnings: warningsOf(punches, columns),
+    devices: devicesOf(text, rows, columns),
+  };
 }
 
 /** Whether these are the first lines of such a file. */
@@ -79,6 +87,7 @@ function columnsOf(header: readonly string[], rows: readonly AglLine[], file: st
   const time = named >= 0 ? named : (rows[0]?.cells.findIndex(looksLikeTime) ?? -1);
   if (time < 0) throw new TandemError("import.unknown-format", { file });
   return {
+    device: header.indexOf("tmno"),
     userId: header.indexOf("enno"),
     time,
     mode: header.indexOf("mode"),
@@ -91,6 +100,12 @@ function columnsOf(header: readonly string[], rows: readonly AglLine[], file: st
 function refuseCutOff(text: string, got: number): void {
   const want = LOG_COUNT.exec(text)?.[1];
   if (want !== undefined && Number(want) !== got) throw new TandemError("import.cut-off", { got, want: Number(want) });
+}
+
+function devicesOf(text: string, rows: readonly AglLine[], { device }: Columns): readonly string[] {
+  const serial = DEVICE_UID.exec(text)?.[1];
+  const numbers = rows.flatMap(({ cells }) => cells[device] ?? []).filter((number) => number !== "");
+  return [...new Set([...(serial === undefined ? [] : [serial]), ...numbers])];
 }
 
 function directionOf(cells: readonly string[], { direction, codes }: Columns): string {

@@ -28,7 +28,8 @@ const PLACES: Readonly<Record<AttlogOrder, readonly [number, number, number]>> =
 export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptions = {}): FilePunches {
   const lines = linesOf(text);
   const usual = usualColumns(lines);
-  const found = orderOf(lines, usual);
+  const { third, isFifthZero } = columnsOf(lines, usual);
+  const found = orderOf(third, isFifthZero);
   const [state, verify, workCode] = PLACES[options.order ?? found ?? "vendor"];
   const open = ENDS.test(text) ? undefined : lines.at(-1);
   const times = timesOf(timeCells(lines), options.dates);
@@ -51,7 +52,17 @@ export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptio
     return punch;
   });
   const isOpen = options.order === undefined && found === null;
-  return { punches: rows, rejected, encoding, warnings: isOpen ? [{ code: "column-order", values: [] }] : [] };
+  const warnings = isOpen ? [{ code: "column-order" as const, values: bothReadings(lines) }] : [];
+  const devices = state === PLACES.vendor[0] ? [...third].filter((device) => device !== "") : [];
+  return { punches: rows, rejected, encoding, warnings, devices };
+}
+
+/** The first row read in both ways, for whoever knows which is right. */
+function bothReadings(lines: readonly FileLine[]): string[] {
+  const cells = cellsOf(lines[0]?.raw ?? "");
+  return Object.entries(PLACES).map(
+    ([order, [state, verify]]) => `${order}: state ${cells[state] ?? "–"}, verify ${cells[verify] ?? "–"}`,
+  );
 }
 
 /** Whether a line can be one of an attlog. */
@@ -81,16 +92,21 @@ function usualColumns(lines: readonly FileLine[]): number {
   return [...counts].reduce((usual, other) => (other[1] > usual[1] ? other : usual), [0, 0])[0];
 }
 
-/** By what stands in the columns (`formats.md` §2, "Column order"); null where that leaves it open. */
-function orderOf(lines: readonly FileLine[], columns: number): AttlogOrder | null {
+/** What stands in the third column, and whether the fifth holds zeros only. */
+function columnsOf(lines: readonly FileLine[], usual: number): { third: ReadonlySet<string>; isFifthZero: boolean } {
   const third = new Set<string>();
   let isFifthZero = true;
   for (const { raw } of lines) {
     const cells = cellsOf(raw);
-    if (cells.length < columns || !looksLikeTime(cells[1] ?? "")) continue;
+    if (cells.length < usual || !looksLikeTime(cells[1] ?? "")) continue;
     third.add(cells[2] ?? "");
     isFifthZero &&= cells[4] === "0";
   }
+  return { third, isFifthZero };
+}
+
+/** By what stands in the columns (`formats.md` §2, "Column order"); null where that leaves it open. */
+function orderOf(third: ReadonlySet<string>, isFifthZero: boolean): AttlogOrder | null {
   if (third.size <= 1) return "vendor";
   return isFifthZero && [...third].every((value) => STATES.has(value)) ? "push" : null;
 }

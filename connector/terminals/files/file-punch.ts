@@ -28,5 +28,7 @@ export interface FilePunches {
   readonly punches: readonly FilePunch[];
   readonly rejected: readonly RejectedRow[];
   readonly warnings: readonly ImportWarning[];
+  /** Terminals as the file itself names them: numbers, and the serial number where it tells one. */
+  readonly devices: readonly string[];
   readonly encoding: FileEncoding;
 }

@@ -24,6 +24,8 @@ export async function enterFileTerminal(
     mode: "shadow",
     comm_key_ref: null,
     name_encoding: "windows-1258",
+    upload_method: null,
+    live: 0,
     added_at: at,
     last_read_at: null,
     last_read_started_at: null,

@@ -19,11 +19,14 @@ export interface Judged {
 /** Further ahead than this, a terminal's clock is wrong (`formats.md` §1.2). */
 const FUTURE_MS = 2 * 86_400_000;
 
+/** Nobody has more in one file; a file of noise may. */
+const MOST_DEVICES = 50;
+
 /** What an import would do, or did: `results` are the ledger's, one for each of `judged`. */
 export function summarise(
   request: ImportRequest,
   bytes: Buffer,
-  { format, warnings }: ReturnType<typeof readPunchFile>,
+  { format, warnings, devices }: ReturnType<typeof readPunchFile>,
   { judged, rejected }: { readonly judged: readonly Judged[]; readonly rejected: readonly RejectedRow[] },
   results: readonly RecordResult[],
   now: number,
@@ -49,6 +52,7 @@ export function summarise(
       [...foreseen.unlinked].map(([userId, punches]) => ({ idSpace, userId, punches })),
     ),
     warnings: [...warnings],
+    devices: devices.slice(0, MOST_DEVICES),
     terminals,
   };
 }

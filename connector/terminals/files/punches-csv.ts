@@ -39,7 +39,7 @@ export function readPunchesCsv(bytes: Buffer): FilePunches {
     toPunch,
   );
   const all = [...uneven.map(({ line, error }) => toRejected({ line, raw: rawOf(line) }, error)), ...rejected];
-  return { punches: rows, rejected: all.sort((a, b) => a.line - b.line), warnings: [], encoding: "utf8" };
+  return { punches: rows, rejected: all.sort((a, b) => a.line - b.line), warnings: [], encoding: "utf8", devices: [] };
 }
 
 /** The text of the row that begins on a line: up to where the next one begins, because quotes may hold line ends. */

@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
+import { ImportRequest } from "@tandem/contracts/domain/punch-file.ts";
+import { Zone } from "@tandem/contracts/domain/time.ts";
+
+import { PunchLedger } from "../../../../connector/ledger/punch-ledger.ts";
+import { PunchImport } from "../../../../connector/terminals/files/punch-import.ts";
+import { TerminalLocks } from "../../../../connector/terminals/locks.ts";
 import { ImportBench } from "../../../support/import-bench.ts";
 import { attlog, SAMPLE_AGL_BINARY, SAMPLE_ATTLOG, tabbed } from "../../../support/punch-files.ts";
+import { nameOf } from "../../../support/terminal-bench.ts";
 
 const BRANCH = { terminal: "Branch" };
 const CSV = "terminal,id_space,user_id,at,verify,state";
@@ -238,7 +245,36 @@ describe("Until when a terminal known from files only is complete", () => {
   });
 });
 
+describe("An import that breaks off", () => {
+  it("is completed by importing the file again, and is not noted as a complete one before", async () => {
+    const broken = new PunchImport({
+      ...bench.terminals.data,
+      ledger: new BrokenLedger(bench.terminals.data.store, bench.terminals.data.clock),
+      locks: new TerminalLocks(),
+      defaultZone: () => Zone.parse("Asia/Ho_Chi_Minh"),
+    });
+    const bytes = SAMPLE_ATTLOG.toString("base64");
+    const request = ImportRequest.parse({ file: "1_attlog.dat", bytes, terminal: "Branch" });
+    await expect(broken.run(request, "cli")).rejects.toThrow("the disk is full");
+    expect(await bench.through("Branch")).toBeNull();
+    expect(await bench.import("1_attlog.dat", SAMPLE_ATTLOG, BRANCH)).toMatchObject({ added: 3, known: 0 });
+    expect(await bench.through("Branch")).toBe("2026-11-23T10:03:00.000Z");
+  });
+});
+
 describe("An import", () => {
+  it("waits for nobody: a terminal that is being worked with is busy", async () => {
+    const locks = new TerminalLocks();
+    const { data, ledger } = bench.terminals;
+    const imports = new PunchImport({ ...data, ledger, locks, defaultZone: () => Zone.parse("Asia/Ho_Chi_Minh") });
+    const bytes = SAMPLE_ATTLOG.toString("base64");
+    const request = ImportRequest.parse({ file: "1_attlog.dat", bytes, terminal: "Branch" });
+    await locks.hold(nameOf("Branch"), async () => {
+      await expect(imports.run(request, "cli")).rejects.toMatchObject({ code: "terminal.busy" });
+      expect(await imports.run({ ...request, preview: true }, "cli")).toMatchObject({ added: 3 });
+    });
+  });
+
   it("is audited with the file's hash, and without its contents", async () => {
     await bench.import("1_attlog.dat", SAMPLE_ATTLOG, BRANCH);
     const rows = await bench.terminals.data.store.db
@@ -259,6 +295,12 @@ describe("An import", () => {
     });
   });
 });
+
+class BrokenLedger extends PunchLedger {
+  override record(): Promise<never> {
+    return Promise.reject(new Error("the disk is full"));
+  }
+}
 
 function never(): never {
   throw new Error("no terminal");

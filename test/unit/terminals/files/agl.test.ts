@@ -68,6 +68,7 @@ describe("an AGL text", () => {
 
   test("may have lines about the terminal before the header", () => {
     expect(short(read(facts(2) + H4))).toHaveLength(2);
+    expect(read(facts(2) + H4).devices).toEqual(["TEST-AGL-0001", "1"]);
     expect(read(facts(2) + H4).punches.map(({ line }) => line)).toEqual([5, 6]);
   });
 

@@ -61,6 +61,11 @@ describe("an attlog", () => {
     expect(short(`${line}\n`)).toEqual(["12 2026-11-23T07:55:10 0 1 0"]);
   });
 
+  test("names the devices it is from, except in the form that has none", () => {
+    expect(read(SAMPLE_ATTLOG).devices).toEqual(["1"]);
+    expect(read(SAMPLE_ATTLOG, { order: "push" }).devices).toEqual([]);
+  });
+
   test("keeps columns that firmware appends out of the way", () => {
     expect(short("12\t2026-11-23 07:55:10\t1\t0\t1\t7\t0\t36.5\n")).toEqual(["12 2026-11-23T07:55:10 0 1 7"]);
   });
@@ -76,7 +81,9 @@ describe("an attlog", () => {
       { userId: "12", at: "2026-11-23T07:55:10", device: 1 },
       { userId: "15", at: "2026-11-23T07:58:11", device: 2 },
     ]);
-    expect(read(mixed).warnings).toEqual([{ code: "column-order", values: [] }]);
+    expect(read(mixed).warnings).toEqual([
+      { code: "column-order", values: ["vendor: state 0, verify 1", "push: state 1, verify 0"] },
+    ]);
     expect(short(mixed)[0]).toBe("12 2026-11-23T07:55:10 0 1 0");
     expect(read(mixed, { order: "vendor" }).warnings).toEqual([]);
     expect(short(mixed, { order: "push" })[0]).toBe("12 2026-11-23T07:55:10 1 0 1");

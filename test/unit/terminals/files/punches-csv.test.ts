@@ -30,6 +30,7 @@ describe("a punches CSV", () => {
       ],
       rejected: [],
       warnings: [],
+      devices: [],
       encoding: "utf8",
     });
   });
