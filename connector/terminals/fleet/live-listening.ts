@@ -5,10 +5,12 @@ import { type Clock, sleep } from "../../platform/clock.ts";
 import type { Store } from "../../store/store.ts";
 import type { Terminals } from "../service.ts";
 import { type BookedTerminal, TerminalBook } from "../terminal-book.ts";
+import type { Terminal } from "../terminal.ts";
 
 import { backOffMs } from "./back-off.ts";
 import type { FleetSettings, PullSchedule } from "./pull-schedule.ts";
 import { isQuiet, nextAllowed } from "./quiet-windows.ts";
+import { Readings } from "./readings.ts";
 
 export interface LiveListeningParts {
   readonly store: Store;
@@ -36,12 +38,14 @@ const QUIET_CHECK_MS = 60_000;
 export class LiveListening {
   readonly #parts: LiveListeningParts;
   readonly #book: TerminalBook;
+  readonly #readings: Readings;
   readonly #loops = new Map<TerminalName, { readonly end: AbortController; readonly ended: Promise<void> }>();
   #isStarted = false;
 
   constructor(parts: LiveListeningParts) {
     this.#parts = parts;
     this.#book = new TerminalBook(parts.store);
+    this.#readings = new Readings(parts.store);
   }
 
   async start(): Promise<void> {
@@ -121,13 +125,20 @@ export class LiveListening {
             else cancel = clock.after(QUIET_CHECK_MS, watch);
           };
           cancel = clock.after(QUIET_CHECK_MS, watch);
-          if (isBehind) pulls.soon(name);
+          if (isBehind || (await this.#hasGrown(name, terminal))) pulls.soon(name);
           await terminal.live(() => pulls.soon(name), visit);
         },
       );
     } finally {
       cancel();
     }
+  }
+
+  /** Whether somebody has punched since the last read, while the terminal was somebody else's. */
+  async #hasGrown(name: TerminalName, terminal: Terminal): Promise<boolean> {
+    const { punches } = await terminal.capacity();
+    const read = await this.#readings.lastLogCount(name);
+    return punches !== null && read !== null && punches > read;
   }
 
   #isQuiet({ zone }: BookedTerminal): boolean {

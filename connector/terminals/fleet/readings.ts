@@ -75,6 +75,19 @@ export class Readings {
     });
   }
 
+  /** Records of the log that was read last; null where none was. */
+  async lastLogCount(terminal: TerminalName): Promise<number | null> {
+    const row = await this.#store.db
+      .selectFrom("terminal_readings")
+      .select("log_count")
+      .where("terminal", "=", terminal)
+      .where("log_count", "is not", null)
+      .orderBy("id", "desc")
+      .limit(1)
+      .executeTakeFirst();
+    return row?.log_count ?? null;
+  }
+
   /** Null for a terminal that was never asked. Only the device that answered last counts. */
   async history(terminal: TerminalName): Promise<ReadingHistory | null> {
     const newest = await this.#store.db

@@ -103,6 +103,18 @@ describe("Listening for punches", () => {
     expect(device.violations).toEqual([]);
   });
 
+  it("wants a read for a punch that was made while the terminal was somebody else's", async () => {
+    await bench.terminals.pull(GATE);
+    await turnOn();
+    await bench.terminals.check(GATE);
+    device.punch({ userId: "1" });
+    const again = device.commands.next(REGISTER);
+    await until(() => bench.data.clock.waiting > 0);
+    bench.data.clock.advance(5 * SECOND);
+    await again;
+    expect(wanted).toEqual(["Gate 1", "Gate 1"]);
+  });
+
   it("makes way for a scheduled read", async () => {
     await turnOn();
     expect(await bench.terminals.pull(GATE, { rank: "scheduled" })).toMatchObject({ read: 0 });
