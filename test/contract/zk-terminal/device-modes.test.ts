@@ -314,6 +314,15 @@ describe("live events", () => {
     expect(terminal.state.punches.count).toBe(52);
   });
 
+  test("never: registering is acknowledged and nothing comes", async () => {
+    await open({ modes: { events: "never" } });
+    expect((await client.ask(500, mask)).command).toBe(2000);
+    terminal.punch({ userId: "3" });
+    await client.ask(201);
+
+    expect(client.unread).toEqual([]);
+  });
+
   test("an acknowledged event is not answered", async () => {
     await open();
     await client.ask(500, mask);
@@ -325,5 +334,20 @@ describe("live events", () => {
 
     expect((await client.ask(201)).reply).toBe(reply + 1);
     expect(terminal.violations).toEqual([]);
+  });
+});
+
+describe("a log at its capacity", () => {
+  test.each([
+    ["grow", true, 51, 0],
+    ["overwrite", true, 50, 1],
+    ["refuse", false, 50, 0],
+  ] as const)("%s", async (fullLog, isTaken, count, oldest) => {
+    await open({ capacity: { punches: 50 }, modes: { fullLog } });
+    const before = terminal.state.punches.all()[oldest];
+
+    expect(terminal.punch({ userId: "3" })).toBe(isTaken);
+    expect(terminal.state.punches.count).toBe(count);
+    expect(terminal.state.punches.all()[0]).toBe(before);
   });
 });
