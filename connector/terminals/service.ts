@@ -242,7 +242,7 @@ export class Terminals {
     const visit = async (leaveName: AbortSignal): Promise<T> => {
       const booked = await this.#book.get(name);
       const converse = (leaveAddress: AbortSignal): Promise<T> =>
-        this.#visits.run(anyOf(caller, leaveName, leaveAddress), async (signal) => {
+        this.#visits.run([caller, leaveName, leaveAddress], async (signal) => {
           try {
             return await this.#converse(booked, signal, work);
           } catch (error) {
@@ -290,10 +290,6 @@ export class Terminals {
       throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });
     }
   }
-}
-
-function anyOf(...signals: readonly (AbortSignal | undefined)[]): AbortSignal {
-  return AbortSignal.any(signals.filter((signal) => signal !== undefined));
 }
 
 /** Errors: `terminal.no-address` for a terminal known from files only. */

@@ -1,24 +1,24 @@
 import { TandemError } from "@tandem/contracts/errors.ts";
 
+import { followSignals } from "../platform/follow-signals.ts";
+
 /** Conversations with terminals that are under way, so that the connector can end them before it stops. */
 export class Visits {
   readonly #open = new Map<AbortController, Promise<unknown>>();
   #isStopped = false;
 
-  /** Runs `work` with a signal that follows the caller's and that `stop` aborts. Errors: those of `work`. */
-  async run<T>(caller: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  /** Runs `work` with a signal that follows the callers' and that `stop` aborts. Errors: those of `work`. */
+  async run<T>(callers: readonly (AbortSignal | undefined)[], work: (signal: AbortSignal) => Promise<T>): Promise<T> {
     const visit = new AbortController();
-    const follow = (): void => visit.abort(caller?.reason);
-    if (caller?.aborted === true) follow();
+    const unfollow = followSignals(visit, callers);
     if (this.#isStopped) visit.abort(stopping());
-    caller?.addEventListener("abort", follow, { once: true });
     const working = work(visit.signal);
     this.#open.set(visit, working);
     try {
       return await working;
     } finally {
       this.#open.delete(visit);
-      caller?.removeEventListener("abort", follow);
+      unfollow();
     }
   }
 

@@ -42,7 +42,7 @@ export class Fleet {
    * serial number answers at two addresses. Errors: `fleet.network-*`.
    */
   async discover({ network, port, follow }: Search, actor: string, signal?: AbortSignal): Promise<Discovery> {
-    const { searched, found } = await this.#visits.run(signal, async (visit) =>
+    const { searched, found } = await this.#visits.run([signal], async (visit) =>
       discover(this.#deps, network, port, await this.#book.list(), visit),
     );
     if (!follow) return { searched, found };
@@ -62,7 +62,7 @@ export class Fleet {
       const { serial: expected } = booked;
       if (expected === null) throw new TandemError("fleet.serial-unknown", { name });
       const serial = await locks.hold(address, () =>
-        this.#visits.run(undefined, (visit) => this.#serialAt(booked, address, visit)),
+        this.#visits.run([], (visit) => this.#serialAt(booked, address, visit)),
       );
       if (serial !== expected)
         throw new TandemError("terminal.serial-changed", { name, expected, found: serial ?? "–" });

@@ -2,6 +2,7 @@ import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
 import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 
 import { type Clock, sleep } from "../../platform/clock.ts";
+import { followSignals } from "../../platform/follow-signals.ts";
 import type { Store } from "../../store/store.ts";
 import type { Terminals } from "../service.ts";
 import { type BookedTerminal, TerminalBook } from "../terminal-book.ts";
@@ -113,24 +114,22 @@ export class LiveListening {
   /** Resolves when somebody else wants the terminal, or a quiet window begins. Errors: `terminal.*`. */
   async #listen(name: TerminalName, isBehind: boolean, signal: AbortSignal): Promise<void> {
     const { clock, terminals, pulls } = this.#parts;
-    const quiet = new AbortController();
+    const end = new AbortController();
+    const unfollow = followSignals(end, [signal]);
     let cancel = (): void => undefined;
     try {
-      await terminals.visit(
-        name,
-        { rank: "live", signal: AbortSignal.any([signal, quiet.signal]) },
-        async (terminal, booked, _identity, visit) => {
-          const watch = (): void => {
-            if (this.#isQuiet(booked)) quiet.abort(ending());
-            else cancel = clock.after(QUIET_CHECK_MS, watch);
-          };
-          cancel = clock.after(QUIET_CHECK_MS, watch);
-          if (isBehind || (await this.#hasGrown(name, terminal))) pulls.soon(name);
-          await terminal.live(() => pulls.soon(name), visit);
-        },
-      );
+      await terminals.visit(name, { rank: "live", signal: end.signal }, async (terminal, booked, _identity, visit) => {
+        const watch = (): void => {
+          if (this.#isQuiet(booked)) end.abort(ending());
+          else cancel = clock.after(QUIET_CHECK_MS, watch);
+        };
+        cancel = clock.after(QUIET_CHECK_MS, watch);
+        if (isBehind || (await this.#hasGrown(name, terminal))) pulls.soon(name);
+        await terminal.live(() => pulls.soon(name), visit);
+      });
     } finally {
       cancel();
+      unfollow();
     }
   }
 
