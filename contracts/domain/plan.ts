@@ -117,6 +117,7 @@ export const RemoveRequest = z.object({
   /** Empty: every terminal with an address. */
   terminals: z.array(TerminalName).max(1_000).default([]),
   people: Whom.default("all"),
-  afterDays: z.coerce.number().int().min(0).max(3_650).default(REMOVAL_DELAY_DAYS),
+  /** Never coerced: an empty text or null must not become "at once". */
+  afterDays: z.number().int().min(0).max(3_650).default(REMOVAL_DELAY_DAYS),
 });
 export type RemoveRequest = z.infer<typeof RemoveRequest>;

@@ -6,6 +6,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { Cli } from "../cli.ts";
 import { idList } from "../id-list.ts";
 import { failuresOf, namesFor, outcomeText, previewText } from "../plan-text.ts";
+import { wholeNumber } from "../whole-number.ts";
 
 type MakeCommand = "copy.plan" | "move.plan" | "leavers.plan";
 
@@ -28,7 +29,7 @@ interface MoveOptions extends Whom {
 
 interface LeaverOptions extends Whom {
   readonly terminal?: readonly string[];
-  readonly after?: string;
+  readonly after?: number;
 }
 
 export function planCommands(program: Command, cli: () => Cli): void {
@@ -68,7 +69,7 @@ export function planCommands(program: Command, cli: () => Cli): void {
     .description("show who would be removed where; nothing is removed")
     .option("--terminal <names>", "comma separated; all terminals without it", idList)
     .option("--people <ids>", "comma separated; everybody who left without it", idList)
-    .option("--after <days>", "days after the last working day")
+    .option("--after <days>", "days after the last working day", wholeNumber)
     .action(async ({ terminal, people, after }: LeaverOptions) => {
       const input = {
         terminals: terminal ?? [],

@@ -124,6 +124,7 @@ describe("plans over the API", () => {
     ["a copy to no terminal", copy({ to: [] }), "request.invalid"],
     ["a copy of no people", copy({ people: [] }), "request.invalid"],
     ["a copy without a source", { kind: "plans.make-copy", request: { to: ["Hall"] } }, "request.invalid"],
+    ["a removal with an empty delay", { kind: "plans.make-removal", request: { afterDays: "" } }, "request.invalid"],
     ["a removal before somebody left", { kind: "plans.make-removal", request: { afterDays: -1 } }, "request.invalid"],
   ])("refuse %s at once, and start no job", async (_, body, code) => {
     expect(await bench.refusal("jobs.start", { body })).toBe(code);
