@@ -24,7 +24,11 @@ export function terminalHandlers({ terminals, health }: Services): HandlersOf<Co
     "terminals.add": (terminal, actor) => terminals.add(terminal, actor),
     "terminals.list": list,
     "terminals.check": ({ name }) => health.check(name),
-    "terminals.set-clock": ({ name }, actor) => terminals.setClock(name, actor),
+    "terminals.set-clock": async ({ name }, actor) => {
+      // A wrong time on a terminal is worse than its drift (`product.md` §6.1).
+      await health.trustPcClock();
+      return terminals.setClock(name, actor);
+    },
     "terminals.set-mode": ({ name, mode }, actor) => terminals.setMode(name, mode, actor),
     "terminals.pull": ({ name }) => terminals.pull(name),
     // A dead terminal must not keep the others from being read.

@@ -1,5 +1,6 @@
 import type { TerminalExamination, TerminalHealth, TerminalListRow } from "@tandem/contracts/domain/fleet.ts";
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
+import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { HrSites } from "../../hr/hr-sites.ts";
 import { type Clock, instantOf } from "../../platform/clock.ts";
@@ -18,6 +19,9 @@ export interface FleetHealthParts {
   readonly terminals: Pick<Terminals, "check">;
   readonly hrSites: Pick<HrSites, "current" | "directoryFor">;
 }
+
+/** Two servers on the internet agree to a second; a PC further off has no time service, or an empty battery. */
+const APART_SECONDS = 120;
 
 /** How the terminals are: what their readings say that somebody should look at. Nothing is sent, but for a check. */
 export class FleetHealth {
@@ -52,6 +56,13 @@ export class FleetHealth {
   /** Whole seconds that this PC's clock is ahead of the HR server's; null without an HR site that tells. */
   pcClockOffset(): Promise<number | null> {
     return pcClockOffset(this.#parts.hrSites, this.#parts.clock);
+  }
+
+  /** As `pcClockOffset`. Errors: `hr.clock-skew` where the two are too far apart for this PC to be believed. */
+  async trustPcClock(): Promise<number | null> {
+    const seconds = await this.pcClockOffset();
+    if (seconds !== null && Math.abs(seconds) > APART_SECONDS) throw new TandemError("hr.clock-skew", { seconds });
+    return seconds;
   }
 
   async #healthOf({ name, live, zone }: BookedTerminal): Promise<TerminalHealth> {

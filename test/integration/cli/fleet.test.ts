@@ -68,6 +68,18 @@ describe("The command line about terminals as a fleet", () => {
     expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringMatching(/^terminal\.unknown: /)]);
   });
 
+  it("sets no terminal's clock to the time of a PC that is not the HR server's", async () => {
+    await run("terminals", "mode", "Gate 1", "active");
+    site.faults.clockSkewMs = 300_000;
+    const { code, stderr } = await run("terminals", "set-clock", "Gate 1");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^hr\.clock-skew: /)]);
+    expect(device.commands.count(202)).toBe(0);
+    site.faults.clockSkewMs = 0;
+    expect((await run("terminals", "set-clock", "Gate 1")).json()).toMatchObject({ name: "Gate 1" });
+    device.state.clock.drift(600);
+    await run("terminals", "mode", "Gate 1", "shadow");
+  });
+
   it("finds in the doctor what terminals warn of, and a PC clock that is not the HR server's", async () => {
     site.faults.clockSkewMs = -300_000;
     const { code, json } = await run("doctor");
