@@ -35,8 +35,8 @@ export interface WriteOptions {
   readonly method: UploadMethod | null;
   /** Whose fingers may be read on this terminal. */
   readonly consented: ReadonlySet<UserId>;
-  /** Called when it is known what became of a user: null when it was read back as wished. */
-  readonly settled: (userId: UserId, failure: TandemError | null) => Promise<void>;
+  /** Called when it is known what became of some users: null for those who were read back as wished. */
+  readonly settled: (outcomes: ReadonlyMap<UserId, TandemError | null>) => Promise<void>;
   readonly signal?: AbortSignal;
 }
 

@@ -7,7 +7,9 @@ import type { ApplyContext } from "../plans/apply-plan.ts";
 
 import type { CopyParts } from "./make-copy-plan.ts";
 import { readNamedUsers } from "./read-inventory.ts";
-import type { LoadedSource, SourceView } from "./source.ts";
+import type { LoadedSource, Material } from "./source.ts";
+
+type Outcome = readonly [AppliedItem, TandemError | null];
 
 interface Wished {
   readonly item: AppliedItem;
@@ -29,9 +31,9 @@ export async function applyCopy(
 ): Promise<void> {
   const open = new Map((await plans.open(plan, name)).map((item) => [item.userId, item]));
   const total = open.size;
-  const settle = async (item: AppliedItem, failure: TandemError | null): Promise<void> => {
-    open.delete(item.userId);
-    await plans.settle(plan, item, failure, actor);
+  const settle = async (outcomes: readonly Outcome[]): Promise<void> => {
+    await plans.settle(plan, outcomes, actor);
+    for (const [{ userId }] of outcomes) open.delete(userId);
     progress(total - open.size, total);
   };
   try {
@@ -39,12 +41,15 @@ export async function applyCopy(
     await terminals.visit(name, {}, async (terminal, booked, { fingerprintVersion }) => {
       if (booked.mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
       const view = await source.for({ ...booked, fingerprintVersion });
+      const agreed = new Set(view.people.filter(({ mayCopyFingers }) => mayCopyFingers).map(({ userId }) => userId));
       const wished = new Map<UserId, Wished>();
+      const refused: Outcome[] = [];
       for (const item of open.values()) {
-        const wish = wishFor(item, request, view, fingerprintVersion);
-        if (wish instanceof TandemError) await settle(item, wish);
+        const wish = wishFor(item, request, view.material, agreed, fingerprintVersion);
+        if (wish instanceof TandemError) refused.push([item, wish]);
         else wished.set(wish.userId, { item, wish });
       }
+      await settle(refused);
       const users = await readNamedUsers(terminal);
       const ids = await who.ids(booked.idSpace, booked.zone);
       const everybody = [...new Set([...users.map(({ userId }) => userId), ...wished.keys()])];
@@ -56,10 +61,13 @@ export async function applyCopy(
           method,
           consented,
           signal,
-          settled: async (userId, failure) => {
-            const item = wished.get(userId)?.item;
-            if (item !== undefined) await settle(item, failure);
-          },
+          settled: (outcomes) =>
+            settle(
+              [...outcomes].flatMap(([userId, failure]): readonly Outcome[] => {
+                const item = wished.get(userId)?.item;
+                return item === undefined ? [] : [[item, failure]];
+              }),
+            ),
         },
       );
       if (worked !== null && worked !== method) await terminals.noteUploadMethod(name, worked);
@@ -67,7 +75,7 @@ export async function applyCopy(
   } catch (error) {
     if (signal.aborted) throw error;
     const failure = toTandemError(error);
-    for (const item of [...open.values()]) await settle(item, failure);
+    await settle([...open.values()].map((item) => [item, failure]));
     throw error;
   }
 }
@@ -76,14 +84,15 @@ export async function applyCopy(
 function wishFor(
   { userId, personId, fingers: slots }: AppliedItem,
   request: CopyRequest,
-  { material, people }: SourceView,
+  material: ReadonlyMap<UserId, Material>,
+  consented: ReadonlySet<UserId | null>,
   fingerprintVersion: string | null,
 ): EnrolmentWish | TandemError {
   const held = userId === null ? undefined : material.get(userId);
   if (userId === null || held === undefined) return new TandemError("copy.source-changed", { userId });
   if (held.personId !== personId) return new TandemError("copy.not-linked", { userId });
-  const isConsented = people.some((person) => person.userId === userId && person.mayCopyFingers);
-  if (request.fingers && !isConsented) return new TandemError("consent.missing", { personId, kind: "finger" });
+  if (request.fingers && !consented.has(userId))
+    return new TandemError("consent.missing", { personId, kind: "finger" });
   const fingers = held.fingers.filter(({ finger }) => slots.includes(finger));
   if (fingers.length > 0 && held.algorithm !== fingerprintVersion)
     return new TandemError("copy.other-algorithm", { userId });

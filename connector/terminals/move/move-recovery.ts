@@ -49,7 +49,7 @@ export class MoveRecovery {
       const backup = await this.#backup(move);
       const isMoved = await enrolments.settleMove(move, move.stage, await journal.memento(move), backup);
       if (isMoved)
-        await plans.settle(move.plan, { ...move, userId: move.from, action: "move", fingers: [] }, null, ACTOR);
+        await plans.settle(move.plan, [[{ ...move, userId: move.from, action: "move", fingers: [] }, null]], ACTOR);
       await journal.end(move);
       return isMoved;
     } catch (error) {

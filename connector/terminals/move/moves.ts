@@ -101,7 +101,7 @@ export class Moves {
     const total = open.size;
     const settle = async (item: AppliedItem, failure: TandemError | null): Promise<void> => {
       open.delete(item.userId);
-      await plans.settle(plan, item, failure, actor);
+      await plans.settle(plan, [[item, failure]], actor);
       progress(total - open.size, total);
     };
     try {

@@ -22,8 +22,8 @@ import type { Store } from "../../store/store.ts";
 const DIGITS = 4;
 const Slots = z.array(z.number().int());
 const Details = z.record(z.string(), z.unknown());
-/** Rows of one insert: SQLite takes 32,766 values. */
-const AT_ONCE = 1_000;
+/** Rows of one insert: more of them make a statement that takes more memory than they do. */
+const AT_ONCE = 100;
 const LISTED = 50;
 
 /** Actions that change something on a terminal. */
@@ -41,6 +41,9 @@ export interface PlanParts {
   readonly audit: Audit;
   readonly clock: Clock;
 }
+
+/** What of an item says who and where it is. */
+export type SettledItem = Pick<PlanItem, "terminal" | "userId" | "personId" | "action" | "fingers">;
 
 /** Plans and what became of their items, in the store: a process that is killed leaves what is unfinished on the list. */
 export class PlanBook {
@@ -115,31 +118,35 @@ export class PlanBook {
     return (await query.execute()).map(toItem);
   }
 
-  /** What became of one item, with what its failure says; audited, because it changed what a terminal holds of a person. */
+  /**
+   * What became of items, with what a failure says; null is a success. Each is audited, because it changed what a terminal
+   * holds of a person. All in one transaction: a disk takes its time over every one.
+   */
   async settle(
     plan: PlanId,
-    item: Pick<PlanItem, "terminal" | "userId" | "personId" | "action" | "fingers">,
-    failure: TandemError | null,
+    outcomes: readonly (readonly [SettledItem, TandemError | null])[],
     actor: string,
   ): Promise<void> {
     const { store, audit } = this.#parts;
-    const { terminal, userId, personId, action, fingers } = item;
-    const code = failure?.code ?? null;
+    if (outcomes.length === 0) return;
     await store.transaction(async (tx) => {
-      await tx
-        .updateTable("plan_items")
-        .set({
-          result: failure === null ? "verified" : "failed",
-          code,
-          details: JSON.stringify(failure?.details ?? {}),
-        })
-        .where("plan_id", "=", toNumber(plan))
-        .where("terminal", "=", terminal)
-        .where("user_id", "=", userId)
-        .execute();
-      const detail = { plan, personId, userId, action, fingers, ...(code === null ? {} : { code }) };
-      const outcome = failure === null ? "succeeded" : "failed";
-      await audit.append(tx, { actor, action: "plans.item", subject: terminal, outcome, detail });
+      for (const [{ terminal, userId, personId, action, fingers }, failure] of outcomes) {
+        const code = failure?.code ?? null;
+        await tx
+          .updateTable("plan_items")
+          .set({
+            result: failure === null ? "verified" : "failed",
+            code,
+            details: JSON.stringify(failure?.details ?? {}),
+          })
+          .where("plan_id", "=", toNumber(plan))
+          .where("terminal", "=", terminal)
+          .where("user_id", "=", userId)
+          .execute();
+        const detail = { plan, personId, userId, action, fingers, ...(code === null ? {} : { code }) };
+        const outcome = failure === null ? "succeeded" : "failed";
+        await audit.append(tx, { actor, action: "plans.item", subject: terminal, outcome, detail });
+      }
     });
   }
 

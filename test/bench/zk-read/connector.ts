@@ -6,6 +6,8 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 const POLL_MS = 5;
+/** A plan of ten thousand items is a few megabytes. */
+const OUTPUT_LIMIT = 64 * 1024 * 1024;
 const START_LIMIT_MS = 30_000;
 /** The process status counts in KiB, the bar in MB. */
 const KIB_PER_MB = 1e6 / 1_024;
@@ -42,7 +44,8 @@ export class ConnectorProcess {
 
   /** Runs a command of the CLI against it. */
   async tandem(...args: readonly string[]): Promise<unknown> {
-    const { stdout } = await run(process.execPath, [this.#program, "--home", this.#home, "--json", ...args]);
+    const command = [this.#program, "--home", this.#home, "--json", ...args];
+    const { stdout } = await run(process.execPath, command, { maxBuffer: OUTPUT_LIMIT });
     return JSON.parse(stdout) as unknown;
   }
 

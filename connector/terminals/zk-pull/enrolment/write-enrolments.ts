@@ -1,4 +1,5 @@
 import type { UserId } from "@tandem/contracts/domain/ids.ts";
+import type { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { EnrolmentWish, UploadMethod, WriteOptions } from "../../enrolments.ts";
 import type { TemplateEntry } from "../codec/templates.ts";
@@ -11,7 +12,7 @@ import { mayReadAll } from "./read-fingers.ts";
 import { type Portion, readBack, writePortion } from "./write-portion.ts";
 
 /** Between two portions people can punch, so one portion is a matter of seconds. */
-const PORTION = 50;
+const PORTION = 100;
 
 /** How a portion's work gets at the terminal. */
 export interface Access {
@@ -53,10 +54,9 @@ async function writeAndSettle(
   const first = await write(access, wishes, method, occupied);
   const again = first.method === "bulk" ? wishes.filter(({ userId }) => first.failed.has(userId)) : [];
   const second = again.length === 0 ? null : await write(access, again, "single", null);
-  for (const { userId } of wishes) {
-    const failure = second?.settled.has(userId) === true ? second.failed.get(userId) : first.failed.get(userId);
-    await options.settled(userId, failure ?? null);
-  }
+  const failureOf = (userId: UserId): TandemError | null =>
+    (second?.settled.has(userId) === true ? second : first).failed.get(userId) ?? null;
+  await options.settled(new Map(wishes.map(({ userId }) => [userId, failureOf(userId)])));
   if (!wishes.some(({ fingers }) => fingers.length > 0)) return null;
   return second === null ? first.method : "single";
 }
