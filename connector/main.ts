@@ -187,7 +187,7 @@ async function open(home: string, clock = systemClock): Promise<Opened> {
       unfinished: recovery,
       defaultZone,
     });
-    const who = new WhoIsWho({ people, links, consents, clock });
+    const who = new WhoIsWho({ people, links, consents, clock, store, audit, settings });
     const copies = new Copies({
       ...{ terminals, plans, who },
       loadSource: anySource(terminalSource({ store, audit, terminals, who }), vaultSource({ store, templates, who })),
@@ -240,6 +240,7 @@ async function open(home: string, clock = systemClock): Promise<Opened> {
       people,
       links,
       consents,
+      who,
       plans,
       copies,
       moves,

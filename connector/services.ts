@@ -15,6 +15,7 @@ import type { Fleet } from "./terminals/fleet/fleet.ts";
 import type { Leavers } from "./terminals/leavers/leavers.ts";
 import type { Moves } from "./terminals/move/moves.ts";
 import type { PlanBook } from "./terminals/plans/plan-book.ts";
+import type { WhoIsWho } from "./terminals/plans/who-is-who.ts";
 import type { Terminals } from "./terminals/service.ts";
 import type { SealedTemplates } from "./vault/sealed-templates.ts";
 import type { VaultDesk } from "./vault/vault-desk.ts";
@@ -30,6 +31,7 @@ export interface Services {
   readonly people: People;
   readonly links: IdLinks;
   readonly consents: Consents;
+  readonly who: WhoIsWho;
   readonly plans: PlanBook;
   readonly copies: Copies;
   readonly moves: Moves;

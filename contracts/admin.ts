@@ -94,7 +94,7 @@ export const ADMIN = {
   },
   "users.list": {
     offline: true,
-    request: z.object({ terminal: TerminalName }),
+    request: z.object({ terminal: TerminalName, fingers: z.boolean().default(true) }),
     reply: z.object({ users: z.array(TerminalUserRow) }),
   },
   "copy.plan": { offline: true, request: CopyRequest, reply: PlanPreview },

@@ -7,7 +7,6 @@ import type {
   TerminalCheck,
   TerminalMode,
   TerminalRow,
-  TerminalUserRow,
 } from "@tandem/contracts/domain/terminal.ts";
 import type { Zone } from "@tandem/contracts/domain/time.ts";
 import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
@@ -188,23 +187,6 @@ export class Terminals {
         await audit.append(tx, { actor, action: "terminals.set-mode", subject: name, outcome: "succeeded", detail });
       });
       return toTerminalRow(await this.#book.get(name));
-    });
-  }
-
-  /** Users as the terminal holds them. Errors: `terminal.*`. */
-  users(name: TerminalName): Promise<TerminalUserRow[]> {
-    return this.visit(name, {}, async (terminal) => {
-      const users = await terminal.users();
-      return users.map(({ userId, withoutId, name: text, nameRaw, card, privilege, group }) => ({
-        userId,
-        ...(withoutId === undefined ? {} : { withoutId }),
-        name: text,
-        nameRaw: Buffer.from(nameRaw).toString("hex"),
-        card,
-        privilege,
-        group,
-        fingers: [],
-      }));
     });
   }
 

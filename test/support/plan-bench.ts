@@ -11,7 +11,9 @@ import {
 import { NewTerminal } from "@tandem/contracts/domain/terminal.ts";
 
 import { type Connector, openConnector } from "../../connector/main.ts";
+import { systemClock } from "../../connector/platform/clock.ts";
 import type { Services } from "../../connector/services.ts";
+import { openData } from "../../connector/store/open-data.ts";
 import { ZkTerminal } from "../doubles/zk-terminal/index.ts";
 import { generateTemplate } from "../doubles/zk-terminal/samples/templates.ts";
 
@@ -129,6 +131,21 @@ export class PlanBench {
   async sealed(): Promise<number> {
     const { sealed } = await this.services.vault.status();
     return sealed;
+  }
+
+  /** Audit entries of one action, oldest first. */
+  async audited(action: string): Promise<readonly { actor: string; subject: string; detail: unknown }[]> {
+    await this.shut();
+    const data = await openData(this.#home.path, { clock: systemClock });
+    const rows = await data.store.db
+      .selectFrom("audit")
+      .select(["actor", "subject", "detail"])
+      .where("action", "=", action)
+      .orderBy("seq")
+      .execute();
+    await data.close();
+    await this.reopen();
+    return rows.map(({ detail, ...row }) => ({ ...row, detail: JSON.parse(detail) as unknown }));
   }
 
   async keepCopies(): Promise<void> {

@@ -5,6 +5,7 @@ import { type TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 import { runLimited } from "../../jobs/run-limited.ts";
 import type { Services } from "../../services.ts";
 import { PULLS_AT_ONCE } from "../../terminals/pull-job.ts";
+import { listUsers } from "../../terminals/user-list.ts";
 import type { HandlersOf } from "../handlers.ts";
 
 type Commands =
@@ -18,7 +19,7 @@ type Commands =
   | "terminals.remove"
   | "users.list";
 
-export function terminalHandlers({ terminals, health }: Services): HandlersOf<Commands> {
+export function terminalHandlers({ terminals, health, who }: Services): HandlersOf<Commands> {
   const list = async () => ({ terminals: await health.list() });
   return {
     "terminals.add": (terminal, actor) => terminals.add(terminal, actor),
@@ -60,6 +61,8 @@ export function terminalHandlers({ terminals, health }: Services): HandlersOf<Co
       await terminals.remove(name, actor);
       return list();
     },
-    "users.list": async ({ terminal }) => ({ users: await terminals.users(terminal) }),
+    "users.list": async ({ terminal, fingers }, actor) => ({
+      users: await listUsers(terminals, terminal, fingers ? who.agreed(actor) : undefined),
+    }),
   };
 }

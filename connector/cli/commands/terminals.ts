@@ -73,9 +73,10 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
     .command("list")
     .option("--terminal <name>")
     .option("--file <user.dat>", "a file of a USB stick instead; nothing of it is stored")
-    .action(async ({ terminal, file }: { terminal?: string; file?: string }) => {
+    .option("--no-fingers", "do not look which fingers are enrolled, which takes long on a slow terminal")
+    .action(async ({ terminal, file, fingers }: { terminal?: string; file?: string; fingers: boolean }) => {
       if (terminal !== undefined && file === undefined)
-        await cli().run("users.list", { terminal }, (reply) => userTable(cli(), reply));
+        await cli().run("users.list", { terminal, fingers }, (reply) => userTable(cli(), reply));
       else if (terminal === undefined && file !== undefined)
         await cli().run("users.list-file", await readFileBytes(file), (reply) => userTable(cli(), reply));
       else throw new TandemError("cli.usage", { problem: cli().say("usage.terminal-or-file") });
@@ -84,13 +85,14 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
 
 function userTable(cli: Cli, { users }: AdminReply<"users.list">): string {
   return cli.table(
-    ["column.userId", "column.name", "column.card", "column.privilege", "column.group"],
-    users.map(({ userId, withoutId, name, nameRaw, card, privilege, group }) => [
+    ["column.userId", "column.name", "column.card", "column.privilege", "column.group", "column.fingers"],
+    users.map(({ userId, withoutId, name, nameRaw, card, privilege, group, fingers }) => [
       withoutId === true ? cli.say("users.without-id") : userId,
       name ?? nameRaw,
       card,
       privilege,
       group,
+      fingers.join(" "),
     ]),
   );
 }

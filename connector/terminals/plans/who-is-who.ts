@@ -5,18 +5,24 @@ import { LocalDate } from "@tandem/contracts/domain/time.ts";
 import type { Zone } from "@tandem/contracts/domain/time.ts";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
-import type { Consents } from "../../people/consents.ts";
+import type { Audit } from "../../audit/audit.ts";
+import type { BiometricsSwitch, Consents } from "../../people/consents.ts";
 import type { IdLinks } from "../../people/id-links.ts";
 import type { People } from "../../people/people.ts";
 import { covers } from "../../people/validity.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { toLocal } from "../../platform/zone-time.ts";
+import type { Store } from "../../store/store.ts";
+import type { WhoseFingers } from "../user-list.ts";
 
 export interface WhoParts {
   readonly people: People;
   readonly links: IdLinks;
   readonly consents: Consents;
   readonly clock: Clock;
+  readonly store: Store;
+  readonly audit: Audit;
+  readonly settings: BiometricsSwitch;
 }
 
 /** The IDs that mean somebody in one ID space on one day. */
@@ -67,6 +73,25 @@ export class WhoIsWho {
         return personId !== undefined && allowed.has(personId);
       }),
     );
+  }
+
+  /**
+   * Those of a terminal's users whose person agreed, nobody where the site uses no biometrics. Audited, because they are
+   * asked for in order to be read.
+   */
+  agreed(actor: string): WhoseFingers {
+    const { store, audit, settings } = this.#parts;
+    return async (users, { name, idSpace, zone }) => {
+      if (settings.noBiometrics) return new Set();
+      const { personOf } = await this.ids(idSpace, zone);
+      const consented = await this.consented(users, personOf);
+      const detail = { people: consented.size };
+      if (consented.size > 0)
+        await store.transaction((tx) =>
+          audit.append(tx, { actor, action: "terminals.list-fingers", subject: name, outcome: "requested", detail }),
+        );
+      return consented;
+    };
   }
 
   /** By the HR app's id. */

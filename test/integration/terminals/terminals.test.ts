@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
 import { TerminalCheck, TerminalUserRow } from "@tandem/contracts/domain/terminal.ts";
 
+import { listUsers } from "../../../connector/terminals/user-list.ts";
 import { ZkTerminal } from "../../doubles/zk-terminal/index.ts";
 import { nameOf, TerminalBench } from "../../support/terminal-bench.ts";
 
@@ -159,7 +160,7 @@ describe("Checking a terminal", () => {
   it("sends reading commands only", async () => {
     await bench.add("Gate 1", device.address);
     await bench.terminals.check(GATE);
-    await bench.terminals.users(GATE);
+    await listUsers(bench.terminals, GATE);
     await bench.terminals.pull(GATE);
     const allowed = [1000, 1001, 1102, 11, 50, 64, 69, 1100, 201, 7, 9, 13, 34, 80, 88, 500, 1502, 1503, 1504];
     expect(device.commands.codes().filter((code) => !allowed.includes(code))).toEqual([]);
@@ -170,7 +171,7 @@ describe("Checking a terminal", () => {
 describe("The users of a terminal", () => {
   it("are listed with the bytes of their names and without slot numbers", async () => {
     await bench.add("Gate 1", device.address);
-    const users = await bench.terminals.users(GATE);
+    const users = await listUsers(bench.terminals, GATE);
     expect(users.map((user) => TerminalUserRow.parse(user))).toEqual(users);
     expect(users[0]).toMatchObject({ userId: "101", name: "Nguyễn Thị Lan", card: "70000", fingers: [] });
     expect(users[0]?.nameRaw.startsWith(Buffer.from("Nguyễn Thị Lan").toString("hex"))).toBe(true);
@@ -181,7 +182,7 @@ describe("The users of a terminal", () => {
     for (let uid = 200; uid < 260; uid++) device.state.addUser({ uid, userId: String(uid) });
     device.state.addUser({ uid: 300, userId: "", name: "Ai" });
     await bench.add("Gate 1", device.address);
-    const marked = (await bench.terminals.users(GATE)).filter(({ withoutId }) => withoutId === true);
+    const marked = (await listUsers(bench.terminals, GATE)).filter(({ withoutId }) => withoutId === true);
     expect(marked.map(({ name }) => name)).toEqual(["Ai"]);
   });
 });

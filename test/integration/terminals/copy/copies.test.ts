@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
 import { PersonId } from "@tandem/contracts/domain/ids.ts";
 
+import { listUsers } from "../../../../connector/terminals/user-list.ts";
 import { generateTemplate } from "../../../doubles/zk-terminal/samples/templates.ts";
 import { Command } from "../../../doubles/zk-terminal/wire/codes.ts";
 import { holdings, named, PlanBench, results, staff, summary } from "../../../support/plan-bench.ts";
@@ -165,7 +166,7 @@ describe("names", () => {
     const hall = await bench.terminal("Hall", { nameEncoding: "windows-1258", users: [old] });
     await bench.hire(1);
     await bench.copy({ from: "Gate", to: ["Hall"] });
-    const [row] = (await bench.services.terminals.users(named("Hall"))).filter(({ userId }) => userId === "1");
+    const [row] = (await listUsers(bench.services.terminals, named("Hall"))).filter(({ userId }) => userId === "1");
     expect(row?.name).toBe("Trần Văn Bình");
     expect(hall.state.users.byUserId("1")?.name.toString("latin1")).not.toContain("\xe1");
   });

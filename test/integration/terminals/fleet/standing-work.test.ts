@@ -4,6 +4,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import type { QuietWindow } from "../../../../connector/terminals/fleet/quiet-windows.ts";
 import { StandingWork } from "../../../../connector/terminals/fleet/standing-work.ts";
+import { listUsers } from "../../../../connector/terminals/user-list.ts";
 import { ZkTerminal } from "../../../doubles/zk-terminal/index.ts";
 import { until } from "../../../support/settled.ts";
 import { nameOf, TerminalBench } from "../../../support/terminal-bench.ts";
@@ -76,7 +77,7 @@ describe("What Tandem does by itself", () => {
     await listening(1);
     for (let times = 0; times < 5; times++) {
       await bench.terminals.check(nameOf("Gate 1"));
-      await bench.terminals.users(nameOf("Gate 1"));
+      await listUsers(bench.terminals, nameOf("Gate 1"));
       bench.data.clock.advance(5 * SECOND);
     }
   });
