@@ -5,6 +5,7 @@ export const copyErrors = {
   "copy.not-enrolled": lasting(409),
   "copy.other-id-space": lasting(409),
   "copy.other-algorithm": lasting(409),
+  "copy.other-id-here": lasting(409),
   "copy.finger-differs": lasting(409),
   "copy.users-full": lasting(409),
   "copy.fingers-full": lasting(409),

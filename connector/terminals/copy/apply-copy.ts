@@ -5,6 +5,7 @@ import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 import type { EnrolmentWish } from "../enrolments.ts";
 import type { ApplyContext } from "../plans/apply-plan.ts";
 
+import { IdsHere } from "./ids-here.ts";
 import type { CopyParts } from "./make-copy-plan.ts";
 import { readNamedUsers } from "./read-inventory.ts";
 import type { LoadedSource, Material } from "./source.ts";
@@ -42,18 +43,20 @@ export async function applyCopy(
       if (booked.mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
       const view = await source.for({ ...booked, fingerprintVersion });
       const agreed = new Set(view.people.filter(({ mayCopyFingers }) => mayCopyFingers).map(({ userId }) => userId));
+      const userIds = (await readNamedUsers(terminal)).map(({ userId }) => userId);
+      const { personOf } = await who.ids(booked.idSpace, booked.zone);
+      const here = new IdsHere(userIds, personOf);
       const wished = new Map<UserId, Wished>();
       const refused: Outcome[] = [];
       for (const item of open.values()) {
         const wish = wishFor(item, request, view.material, agreed, fingerprintVersion);
-        if (wish instanceof TandemError) refused.push([item, wish]);
+        const refusal = wish instanceof TandemError ? wish : refuseSecondId(item, wish, here);
+        if (wish instanceof TandemError || refusal !== null) refused.push([item, refusal]);
         else wished.set(wish.userId, { item, wish });
       }
       await settle(refused);
-      const users = await readNamedUsers(terminal);
-      const ids = await who.ids(booked.idSpace, booked.zone);
-      const everybody = [...new Set([...users.map(({ userId }) => userId), ...wished.keys()])];
-      const consented = request.fingers ? await who.consented(everybody, ids.personOf) : new Set<UserId>();
+      const everybody = [...new Set([...userIds, ...wished.keys()])];
+      const consented = request.fingers ? await who.consented(everybody, personOf) : new Set<UserId>();
       const method = booked.uploadMethod;
       const worked = await terminal.enrolments.write(
         [...wished.values()].map(({ wish }) => wish),
@@ -78,6 +81,19 @@ export async function applyCopy(
     await settle([...open.values()].map((item) => [item, failure]));
     throw error;
   }
+}
+
+/** Somebody may have got another ID on the terminal since the preview. */
+function refuseSecondId(
+  { personId }: AppliedItem,
+  { userId, fingers }: EnrolmentWish,
+  here: IdsHere,
+): TandemError | null {
+  if (personId === null || fingers.length === 0) return null;
+  const otherId = here.otherThan(userId, personId);
+  if (otherId !== null) return new TandemError("copy.other-id-here", { otherId });
+  here.add(userId, personId);
+  return null;
 }
 
 /** What is to be written of one item, or why it no longer can be. */

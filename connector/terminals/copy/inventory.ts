@@ -1,4 +1,4 @@
-import type { IdSpaceId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { IdSpaceId, PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
 
 import type { UserIdRefusal } from "../user-id-rules.ts";
 
@@ -38,6 +38,8 @@ export interface TargetInventory {
   readonly idSpace: IdSpaceId;
   readonly fingerprintVersion: string | null;
   readonly enrolments: readonly Enrolment[];
+  /** Who is behind its users. */
+  readonly personOf: ReadonlyMap<UserId, PersonId>;
   /** How many more fit; null where the terminal does not say. */
   readonly room: { readonly users: number | null; readonly fingers: number | null };
   /** Why the terminal cannot hold this user ID; null where it can. */

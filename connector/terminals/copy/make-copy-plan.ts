@@ -58,7 +58,7 @@ export async function makeCopyPlan(
 }
 
 async function compare(
-  { terminals }: CopyParts,
+  { terminals, who }: CopyParts,
   source: LoadedSource,
   request: CopyRequest,
   name: TerminalName,
@@ -76,7 +76,8 @@ async function compare(
       };
       const users = await readNamedUsers(terminal);
       const holdings = await readHoldings(terminal, users, wanted);
-      const target = await readTarget(terminal, booked, identity, holdings);
+      const { personOf } = await who.ids(booked.idSpace, booked.zone);
+      const target = await readTarget(terminal, booked, identity, holdings, personOf);
       const items = planCopy(view, target, { people, fingers, cards, passwords });
       return booked.mode === "active" ? items : items.map(refuseShadow);
     });

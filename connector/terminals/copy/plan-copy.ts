@@ -4,6 +4,7 @@ import type { ErrorCode } from "@tandem/contracts/errors.ts";
 
 import { canonicalUserId } from "../user-id-rules.ts";
 
+import { IdsHere } from "./ids-here.ts";
 import type { Enrolment, HeldFinger, SourceInventory, TargetInventory } from "./inventory.ts";
 
 export interface CopyPerson {
@@ -25,7 +26,7 @@ export interface CopyWish {
 
 /**
  * The differences between a source and a target, person by person, in the order of `people`. Nothing is ever planned that
- * would overwrite somebody's other finger or give one card to two users. Room is handed out in the same order, so what
+ * would overwrite somebody's other finger, bring a finger under a second ID, or give one card to two users. Room is handed out in the same order, so what
  * does not fit is told before anything is written.
  */
 export function planCopy(source: SourceInventory, target: TargetInventory, wish: CopyWish): readonly PlanItem[] {
@@ -33,6 +34,10 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
   const from = byUserId(source.enrolments);
   const held = byUserId(target.enrolments);
   const cards = cardHolders(target);
+  const ids = new IdsHere(
+    target.enrolments.map(({ userId }) => userId),
+    target.personOf,
+  );
   return wish.people.map((person) => {
     const { personId, userId } = person;
     const wanted = userId === null ? undefined : from.get(canonicalUserId(userId));
@@ -52,12 +57,19 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
     const refusal = current === null ? target.refuseUserId(wanted.userId) : null;
     if (refusal !== null)
       return { ...nothing, action: "incompatible", reason: refusal.code, details: { ...refusal.details } };
-    return difference(wanted, fingers, current);
+    return difference(wanted, personId, fingers, current);
   }
 
-  function difference(wanted: Enrolment, fingers: readonly HeldFinger[], current: Enrolment | null): Decision {
+  function difference(
+    wanted: Enrolment,
+    personId: PersonId,
+    fingers: readonly HeldFinger[],
+    current: Enrolment | null,
+  ): Decision {
     const missing = missingFingers(fingers, current);
     if (missing === null) return { ...nothing, action: "conflict", reason: "copy.finger-differs" };
+    const otherId = missing.length === 0 ? null : ids.otherThan(wanted.userId, personId);
+    if (otherId !== null) return { ...nothing, action: "conflict", reason: "copy.other-id-here", details: { otherId } };
     const newCard = wish.cards && wanted.card !== null && wanted.card !== current?.card ? wanted.card : null;
     if (newCard !== null) {
       const holder = cards.get(newCard);
@@ -72,6 +84,7 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
     if (current === null) room.users -= 1;
     room.fingers -= missing.length;
     if (newCard !== null) cards.set(newCard, wanted.userId);
+    if (missing.length > 0) ids.add(wanted.userId, personId);
     return { ...nothing, action: current === null ? "add" : "update", fingers: [...missing] };
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 
-import type { UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
 
 import type { FingerTemplate } from "../enrolments.ts";
 import type { BookedTerminal } from "../terminal-book.ts";
@@ -70,6 +70,7 @@ export async function readTarget(
   { name, idSpace }: BookedTerminal,
   { fingerprintVersion }: TerminalIdentity,
   holdings: Holdings,
+  personOf: ReadonlyMap<UserId, PersonId>,
 ): Promise<TargetInventory> {
   const { users, userCapacity, fingers, fingerCapacity } = await terminal.capacity();
   const rules = await terminal.enrolments.userIdRules();
@@ -79,6 +80,7 @@ export async function readTarget(
     idSpace,
     fingerprintVersion,
     enrolments: toEnrolments(holdings, fingerprintVersion),
+    personOf,
     room: { users: roomOf(users, userCapacity), fingers: roomOf(fingers, fingerCapacity) },
     refuseUserId: (userId) => checkUserId(userId, rules, taken),
   };

@@ -14,6 +14,10 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "The terminals store fingerprints in different forms, which cannot be converted.",
     next: "Enrol the person's fingers once on a terminal of the other kind, then copy from there.",
   },
+  "copy.other-id-here": {
+    text: "This person is on the terminal already, under the user ID {otherId}.",
+    next: "Nothing was written: one finger under two IDs punches for either. Give the person the new ID there: tandem move plan. Or keep the old one: Tandem maps it.",
+  },
   "copy.finger-differs": {
     text: "The terminal holds another fingerprint in the same finger slot of this person.",
     next: "Nothing was overwritten. Find out whose finger it is, and delete the wrong one on that terminal.",

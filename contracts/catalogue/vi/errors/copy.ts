@@ -14,6 +14,10 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "Hai máy lưu vân tay theo hai dạng khác nhau, không chuyển đổi được.",
     next: "Hãy đăng ký vân tay của người này một lần trên một máy cùng loại với máy đích, rồi sao chép từ máy đó.",
   },
+  "copy.other-id-here": {
+    text: "Người này đã có trên máy đích với mã {otherId}.",
+    next: "Chưa ghi gì: một ngón tay ở hai mã thì không biết máy sẽ ghi mã nào. Hãy đổi sang mã mới trên máy đó: tandem move plan. Hoặc giữ mã cũ: Tandem tự đối chiếu.",
+  },
   "copy.finger-differs": {
     text: "Máy đích đang có một vân tay khác ở cùng vị trí ngón của người này.",
     next: "Chưa ghi đè gì. Hãy kiểm tra vân tay đó là của ai và xóa vân tay sai trên máy đó.",

@@ -60,6 +60,11 @@ const PREVIEWED: Readonly<Record<string, Refusal>> = {
       templates: [{ uid: 9, finger: 1, flag: 1, bytes: generateTemplate(999) }],
     },
   },
+  "somebody who is there under another ID": {
+    ...{ code: "copy.other-id-here", action: "conflict" },
+    hall: staff(1, 101),
+    names: ["101"],
+  },
   "a missing key": { code: "terminal.key-required", action: "refused", hall: { commKey: 123 } },
   "a wrong key": { code: "terminal.wrong-key", action: "refused", hall: { commKey: 123 }, facts: { commKey: 321 } },
   "secured firmware": {
@@ -96,6 +101,11 @@ const CHANGED: readonly (readonly [string, ErrorCode, (hall: ZkTerminal) => unkn
       state.templates.put({ uid: 9, finger: 1, flag: 1, bytes: generateTemplate(999) });
     },
   ],
+  [
+    "the person got another ID",
+    "copy.other-id-here",
+    ({ state }) => state.addUser({ uid: 9, userId: "101", name: "Lan" }),
+  ],
   ["it was switched off", "terminal.unreachable", (hall) => hall.stop()],
   ["its firmware was secured", "terminal.secured-firmware", (hall) => hall.set({ connect: "secured" })],
   [
@@ -123,6 +133,7 @@ async function enrol(userId = "1", card = 0): Promise<void> {
   });
   await bench.hire(1, { link: false });
   await bench.link(userId, "HR-EMP-1");
+  await bench.link("101", "HR-EMP-1", { scheme: "new" });
 }
 
 /** What a person reads about it in one language. */

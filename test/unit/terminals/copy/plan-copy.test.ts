@@ -24,6 +24,7 @@ function inventory(
     fingerprintVersion: "10",
     enrolments,
     room: { users: null, fingers: null },
+    personOf: new Map(),
     refuseUserId: () => null,
     ...given,
   };
@@ -147,6 +148,45 @@ describe("a copy plan", () => {
     expect(planCopy(source, target, { people: [person("1")], ...nothingElse })).toMatchObject([
       { action: "incompatible", reason: "terminal.user-id-letters", details },
     ]);
+  });
+});
+
+describe("a person with two IDs", () => {
+  const [old, fresh] = [UserId.parse("1"), UserId.parse("101")];
+  const personId = PersonId.parse("HR-EMP-1");
+  const personOf = new Map([old, fresh].map((userId) => [userId, personId]));
+  const both = [old, fresh].map((userId) => ({ personId, userId, mayCopyFingers: true }));
+  const from = inventory("Gate 1", [enrolment("101", { fingers: [thumb] }), enrolment("1", { fingers: [thumb] })]);
+
+  test("gets no finger under the one while the target holds them under the other", () => {
+    const target = inventory("Gate 2", [enrolment("1", { fingers: [thumb] })], { personOf });
+    expect(planCopy(from, target, { people: both, ...nothingElse })).toMatchObject([
+      { userId: "1", action: "same" },
+      { userId: "101", action: "conflict", reason: "copy.other-id-here", details: { otherId: "1" }, fingers: [] },
+    ]);
+  });
+
+  test("is brought under one of them, where the target knows neither", () => {
+    const target = inventory("Gate 2", [], { personOf });
+    expect(plan(target, { from, people: both })).toEqual([
+      ["1", "add", null, [0]],
+      ["101", "conflict", "copy.other-id-here", []],
+    ]);
+  });
+
+  test("is left alone where the target holds both as the source does", () => {
+    const target = inventory("Gate 2", from.enrolments, { personOf });
+    expect(plan(target, { from, people: both })).toEqual([
+      ["1", "same", null, []],
+      ["101", "same", null, []],
+    ]);
+  });
+
+  test("is one and the same under 007 and 7", () => {
+    const target = inventory("Gate 2", [enrolment("7")], { personOf: new Map([[UserId.parse("7"), personId]]) });
+    const source7 = inventory("Gate 1", [enrolment("007", { fingers: [thumb] })]);
+    const people = [{ personId, userId: UserId.parse("007"), mayCopyFingers: true }];
+    expect(plan(target, { from: source7, people })).toEqual([["007", "update", null, [0]]]);
   });
 });
 
