@@ -1,11 +1,11 @@
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type { CopyRequest, PlanId, PlanPreview } from "@tandem/contracts/domain/plan.ts";
 
-import type { ApplyContext } from "../plans/apply-plan.ts";
+import type { ApplyContext, MakeContext } from "../plans/apply-plan.ts";
 
 import { applyCopy } from "./apply-copy.ts";
 import type { KeepCopies } from "./keep-copies.ts";
-import { type CopyParts, makeCopyPlan, type PlanProgress } from "./make-copy-plan.ts";
+import { type CopyParts, makeCopyPlan } from "./make-copy-plan.ts";
 import type { LoadedSource } from "./source.ts";
 
 export interface CopiesParts extends CopyParts {
@@ -28,8 +28,8 @@ export class Copies {
   }
 
   /** Errors: see `makeCopyPlan`. */
-  plan(request: CopyRequest, actor: string, progress?: PlanProgress): Promise<PlanPreview> {
-    return makeCopyPlan(this.#parts, request, actor, progress);
+  plan(request: CopyRequest, actor: string, context?: MakeContext): Promise<PlanPreview> {
+    return makeCopyPlan(this.#parts, request, actor, context);
   }
 
   /** Brings one terminal to what the plan shows. The source is read once for all terminals at work. Errors: see `applyCopy`. */

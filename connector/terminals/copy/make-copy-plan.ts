@@ -3,6 +3,7 @@ import type { CopyRequest, PlanItem, PlanPreview } from "@tandem/contracts/domai
 import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import { runLimited } from "../../jobs/run-limited.ts";
+import type { MakeContext } from "../plans/apply-plan.ts";
 import type { PlanBook } from "../plans/plan-book.ts";
 import { refuseTerminal } from "../plans/refuse-terminal.ts";
 import type { WhoIsWho } from "../plans/who-is-who.ts";
@@ -22,9 +23,6 @@ export interface CopyParts {
   readonly loadSource: LoadSource;
 }
 
-/** Terminals compared of all. */
-export type PlanProgress = (done: number, total: number) => void;
-
 /**
  * Compares the source with every terminal and keeps the preview. Nothing is written. A terminal that cannot be read is
  * told of for each person, and the others are compared. Errors: `plan.*`, `terminal.*` of the source,
@@ -34,7 +32,7 @@ export async function makeCopyPlan(
   parts: CopyParts,
   request: CopyRequest,
   actor: string,
-  progress: PlanProgress = () => undefined,
+  { signal, progress = () => undefined }: MakeContext = {},
 ): Promise<PlanPreview> {
   const { terminals, plans, who, loadSource } = parts;
   const targets = [...new Set(request.to)];
@@ -42,17 +40,18 @@ export async function makeCopyPlan(
   if (same !== undefined) throw new TandemError("plan.same-terminal", { name: same });
   for (const name of targets) await terminals.get(name);
   if (request.people !== "all") await who.refuseStrangers(request.people);
-  const source = await loadSource(request, actor);
+  const source = await loadSource(request, actor, signal);
   const compared = new Map<TerminalName, readonly PlanItem[]>();
   await runLimited(
     targets,
     READS_AT_ONCE,
-    () => true,
+    () => signal?.aborted !== true,
     async (name) => {
-      compared.set(name, await compare(parts, source, request, name));
+      compared.set(name, await compare(parts, source, request, name, signal));
       progress(compared.size, targets.length);
     },
   );
+  signal?.throwIfAborted();
   const items = targets.flatMap((name) => compared.get(name) ?? []);
   return { plan: await plans.enter("copy", request, items, actor), kind: "copy", items };
 }
@@ -62,10 +61,11 @@ async function compare(
   source: LoadedSource,
   request: CopyRequest,
   name: TerminalName,
+  signal: AbortSignal | undefined,
 ): Promise<readonly PlanItem[]> {
   const { fingers, cards, passwords } = request;
   try {
-    return await terminals.visit(name, {}, async (terminal, booked, identity) => {
+    return await terminals.visit(name, signal === undefined ? {} : { signal }, async (terminal, booked, identity) => {
       const { people, ...view } = await source.for({ ...booked, fingerprintVersion: identity.fingerprintVersion });
       const consented = new Set(
         people.flatMap(({ userId, mayCopyFingers }) => (mayCopyFingers && userId !== null ? userId : [])),

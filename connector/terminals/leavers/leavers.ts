@@ -4,7 +4,7 @@ import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import { readNamedUsers } from "../copy/read-inventory.ts";
 import { type Enrolments, isConnectionLoss } from "../enrolments.ts";
-import type { ApplyContext } from "../plans/apply-plan.ts";
+import type { ApplyContext, MakeContext } from "../plans/apply-plan.ts";
 import type { PlanBook } from "../plans/plan-book.ts";
 import { refuseTerminal } from "../plans/refuse-terminal.ts";
 import type { WhoIsWho } from "../plans/who-is-who.ts";
@@ -28,22 +28,30 @@ export class Leavers {
   }
 
   /** Errors: `plan.no-people`, `terminal.unknown`. Nothing is removed by planning. */
-  async plan(request: RemoveRequest, actor: string): Promise<PlanPreview> {
+  async plan(request: RemoveRequest, actor: string, { signal, progress }: MakeContext = {}): Promise<PlanPreview> {
     const { plans, who, terminals } = this.#parts;
     if (request.people !== "all") await who.refuseStrangers(request.people);
     const reachable = (await terminals.list()).filter(({ address }) => address !== null).map(({ name }) => name);
     const names = request.terminals.length === 0 ? reachable : [...new Set(request.terminals)];
     for (const name of names) await terminals.get(name);
     const items: PlanItem[] = [];
-    for (const name of names) items.push(...(await this.#planOne(name, request)));
+    for (const [done, name] of names.entries()) {
+      items.push(...(await this.#planOne(name, request, signal)));
+      signal?.throwIfAborted();
+      progress?.(done + 1, names.length);
+    }
     return { plan: await plans.enter("remove", request, items, actor), kind: "remove", items };
   }
 
-  async #planOne(name: TerminalName, { people, afterDays }: RemoveRequest): Promise<readonly PlanItem[]> {
+  async #planOne(
+    name: TerminalName,
+    { people, afterDays }: RemoveRequest,
+    signal?: AbortSignal,
+  ): Promise<readonly PlanItem[]> {
     const { terminals } = this.#parts;
     const named = people === "all" ? null : new Set(people);
     try {
-      return await terminals.visit(name, {}, async (terminal, booked) => {
+      return await terminals.visit(name, signal === undefined ? {} : { signal }, async (terminal, booked) => {
         const userIds = (await readNamedUsers(terminal)).map(({ userId }) => userId);
         const items = planRemoval(name, userIds, await this.#facts(booked, afterDays), named);
         return booked.mode === "active" ? items : items.map(refuseShadow);

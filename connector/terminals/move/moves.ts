@@ -6,7 +6,7 @@ import type { SealedTemplates } from "../../vault/sealed-templates.ts";
 import { algorithmOf } from "../copy/algorithm.ts";
 import { readNamedUsers, roomOf } from "../copy/read-inventory.ts";
 import { type Enrolments, type FingerTemplate, isConnectionLoss } from "../enrolments.ts";
-import type { ApplyContext } from "../plans/apply-plan.ts";
+import type { ApplyContext, MakeContext } from "../plans/apply-plan.ts";
 import type { PlanBook } from "../plans/plan-book.ts";
 import { refuseTerminal } from "../plans/refuse-terminal.ts";
 import type { WhoIsWho } from "../plans/who-is-who.ts";
@@ -38,17 +38,21 @@ export class Moves {
   }
 
   /** Errors: `plan.no-people`, `terminal.unknown`, `consent.biometrics-off`. */
-  async plan(request: MoveRequest, actor: string): Promise<PlanPreview> {
+  async plan(request: MoveRequest, actor: string, { signal, progress }: MakeContext = {}): Promise<PlanPreview> {
     const { plans, who, terminals } = this.#parts;
     if (request.people !== "all") await who.refuseStrangers(request.people);
     const names = [...new Set(request.terminals)];
     for (const name of names) await terminals.get(name);
     const items: PlanItem[] = [];
-    for (const name of names) items.push(...(await this.#planOne(name, request)));
+    for (const [done, name] of names.entries()) {
+      items.push(...(await this.#planOne(name, request, signal)));
+      signal?.throwIfAborted();
+      progress?.(done + 1, names.length);
+    }
     return { plan: await plans.enter("move", request, items, actor), kind: "move", items };
   }
 
-  async #planOne(name: TerminalName, request: MoveRequest): Promise<readonly PlanItem[]> {
+  async #planOne(name: TerminalName, request: MoveRequest, signal?: AbortSignal): Promise<readonly PlanItem[]> {
     const { terminals, who } = this.#parts;
     const { idSpace, zone } = await terminals.get(name);
     const { personOf, idsOf } = await who.ids(idSpace, zone);
@@ -66,7 +70,7 @@ export class Moves {
       mayUseFingers: person.oldIds.some((userId) => consented.has(userId)),
     }));
     try {
-      return await terminals.visit(name, {}, async (terminal, { mode }) => {
+      return await terminals.visit(name, signal === undefined ? {} : { signal }, async (terminal, { mode }) => {
         const users = await readNamedUsers(terminal);
         const wanted = new Set(moving.flatMap(({ oldIds }) => oldIds.filter((userId) => consented.has(userId))));
         const fingers = await terminal.enrolments.fingers(wanted);

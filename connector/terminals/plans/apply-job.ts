@@ -63,17 +63,17 @@ export function applyJob({ plans, copies, moves, leavers }: ApplyParts): JobHand
 
 /** Makes a preview of a copy. */
 export function makeCopyJob(copies: Copies): JobHandler<"plans.make-copy"> {
-  return makeJob("plans.make-copy", ({ request }, { actor, progress }) => copies.plan(request, actor, progress));
+  return makeJob("plans.make-copy", ({ request }, context) => copies.plan(request, context.actor, context));
 }
 
 /** Makes a preview of a move to new user IDs. */
 export function makeMoveJob(moves: Moves): JobHandler<"plans.make-move"> {
-  return makeJob("plans.make-move", ({ request }, { actor }) => moves.plan(request, actor));
+  return makeJob("plans.make-move", ({ request }, context) => moves.plan(request, context.actor, context));
 }
 
 /** Makes a preview of a removal of people who left. */
 export function makeRemovalJob(leavers: Leavers): JobHandler<"plans.make-removal"> {
-  return makeJob("plans.make-removal", ({ request }, { actor }) => leavers.plan(request, actor));
+  return makeJob("plans.make-removal", ({ request }, context) => leavers.plan(request, context.actor, context));
 }
 
 type MakeKind = "plans.make-copy" | "plans.make-move" | "plans.make-removal";

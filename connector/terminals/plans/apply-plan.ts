@@ -6,3 +6,11 @@ export interface ApplyContext {
   readonly signal: AbortSignal;
   readonly progress: (done: number, total: number) => void;
 }
+
+/** The same of a preview, which may also be made while somebody waits for it. */
+export interface MakeContext {
+  /** Ends the reading; no plan comes of it. */
+  readonly signal?: AbortSignal;
+  /** Terminals compared of all. */
+  readonly progress?: (done: number, total: number) => void;
+}

@@ -158,14 +158,26 @@ export class PlanBook {
       .orderBy("id", "desc")
       .limit(LISTED)
       .execute();
-    return Promise.all(
-      plans.map(async (row) => {
-        const plan = toPlanId(row.id);
-        const { items, ...counts } = await this.outcome(plan);
-        const { actor, created_at: createdAt } = row;
-        return { ...counts, createdAt: Instant.parse(createdAt), actor, items: items.length };
-      }),
-    );
+    if (plans.length === 0) return [];
+    const counted = await this.#parts.store.db
+      .selectFrom("plan_items")
+      .select(["plan_id", "result", (row) => row.fn.countAll<number | string>().as("items")])
+      .where(
+        "plan_id",
+        "in",
+        plans.map(({ id }) => id),
+      )
+      .groupBy(["plan_id", "result"])
+      .execute();
+    return plans.map(({ id, kind, actor, created_at: createdAt }) => {
+      const own = counted.filter(({ plan_id: planId }) => planId === id);
+      const count = (result: string | null): number => Number(own.find((row) => row.result === result)?.items ?? 0);
+      return {
+        ...{ plan: toPlanId(id), kind: PlanKind.parse(kind), createdAt: Instant.parse(createdAt), actor },
+        items: own.reduce((sum, { items }) => sum + Number(items), 0),
+        ...{ done: count("verified"), failed: count("failed"), unfinished: count(null) },
+      };
+    });
   }
 }
 

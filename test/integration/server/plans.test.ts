@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
 
-import type { JobItem } from "@tandem/contracts/domain/job.ts";
+import type { JobId } from "@tandem/contracts/domain/ids.ts";
+import type { JobItem, JobView } from "@tandem/contracts/domain/job.ts";
 import { PlanId } from "@tandem/contracts/domain/plan.ts";
 
 import { ZkTerminal } from "../../doubles/zk-terminal/index.ts";
+import { Command } from "../../doubles/zk-terminal/wire/codes.ts";
 import { holdings, results, staff, summary } from "../../support/plan-bench.ts";
 import { ConnectorBench } from "../../support/running-connector.ts";
 
@@ -39,11 +41,15 @@ const TICK = { people: "all", kind: "finger", method: "tick", text: "2026-01", l
 /** Runs a job to its end and gives its items. */
 async function work(body: object): Promise<readonly JobItem[]> {
   const { jobId } = await bench.ask("jobs.start", { body });
+  return (await ended(jobId)).items;
+}
+
+async function ended(jobId: JobId): Promise<JobView> {
   for (;;) {
     // Over the admin channel, which does not count requests.
     const { state } = await bench.admin("jobs.show", { id: jobId });
     if (["done", "failed", "cancelled"].includes(state)) {
-      return (await bench.ask("jobs.get", { params: { id: jobId } })).items;
+      return bench.ask("jobs.get", { params: { id: jobId } });
     }
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -129,6 +135,20 @@ describe("plans over the API", () => {
   ])("refuse %s at once, and start no job", async (_, body, code) => {
     expect(await bench.refusal("jobs.start", { body })).toBe(code);
     expect(await bench.ask("jobs.list")).toEqual({ jobs: [] });
+  });
+
+  it.each([
+    ["a copy", copy()],
+    ["a move", { kind: "plans.make-move", request: { terminals: ["Gate"] } }],
+    ["a removal", { kind: "plans.make-removal", request: { terminals: ["Gate"] } }],
+  ])("stop while %s is previewed, and then there is none", async (_, body) => {
+    gate.set({ silentOn: [Command.bufferedRead] });
+    const asked = gate.commands.next(Command.bufferedRead);
+    const { jobId } = await bench.ask("jobs.start", { body });
+    await asked;
+    await bench.ask("jobs.cancel", { params: { id: jobId } });
+    expect(await ended(jobId)).toMatchObject({ state: "cancelled", items: [{ state: "cancelled" }] });
+    expect(await bench.ask("plans.list")).toEqual({ plans: [] });
   });
 
   it("need no HR site: a copy goes from terminal to terminal", async () => {
