@@ -147,7 +147,7 @@ const texts = {
   "column.details": "details",
   "column.fact": "fact",
   "plan.made": "Plan {plan}. Nothing has been written. To do it: tandem {command} apply {plan}",
-  "plan.idle": "Plan {plan}. There is nothing to do.",
+  "plan.idle": "Plan {plan} would change nothing.",
   "plan.advice": "{code}: {next}",
   "plan.applied": "Plan {plan}: {done} done, {failed} failed, {unfinished} unfinished.",
   "plan.kind-copy": "copy",

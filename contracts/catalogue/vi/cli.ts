@@ -151,7 +151,7 @@ export const cli: CliTexts = {
   "column.details": "chi tiết",
   "column.fact": "mục",
   "plan.made": "Kế hoạch {plan}. Chưa ghi gì. Để thực hiện: tandem {command} apply {plan}",
-  "plan.idle": "Kế hoạch {plan}. Không có gì cần làm.",
+  "plan.idle": "Kế hoạch {plan} không thay đổi gì.",
   "plan.advice": "{code}: {next}",
   "plan.applied": "Kế hoạch {plan}: {done} xong, {failed} lỗi, {unfinished} chưa xong.",
   "plan.kind-copy": "sao chép",

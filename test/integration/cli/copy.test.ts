@@ -195,12 +195,12 @@ Plan P-0002. Nothing has been written. To do it: tandem copy apply P-0002
     expect(lines.at(-2)).toBe("Kế hoạch P-0001: 2 xong, 0 lỗi, 0 chưa xong.");
   });
 
-  it("is that there is nothing to do", async () => {
+  it("is that nothing would change", async () => {
     const plan = ["copy", "plan", "--from", "Cổng chính", "--to", "Hội trường", "--people", "HR-EMP-1"];
     const { stdout } = await company.type("en", ...plan);
-    expect(stdout).toMatch(/same: 1\nPlan P-0003\. There is nothing to do\.\n$/);
+    expect(stdout).toMatch(/same: 1\nPlan P-0003 would change nothing\.\n$/);
     const nothing = await company.type("vi", "copy", "plan", "--from", "vault", "--to", "Hội trường");
-    expect(nothing.stdout).toMatch(/\nKế hoạch P-0004\. Không có gì cần làm\.\n$/);
+    expect(nothing.stdout).toMatch(/\nKế hoạch P-0004 không thay đổi gì\.\n$/);
   });
 });
 
