@@ -14,6 +14,7 @@ import { requestErrors } from "./en/errors/request.ts";
 import { storeErrors } from "./en/errors/store.ts";
 import { terminalErrors } from "./en/errors/terminal.ts";
 import { vaultErrors } from "./en/errors/vault.ts";
+import { terms } from "./en/terms.ts";
 import { ui } from "./en/ui.ts";
 import type { Catalogue } from "./shape.ts";
 
@@ -37,4 +38,5 @@ export const en: Catalogue = {
   },
   ui,
   cli,
+  terms,
 };

@@ -1,6 +1,7 @@
 import type { ErrorCode, ErrorDetails } from "../errors.ts";
 
 import type { CliKey } from "./en/cli.ts";
+import type { TermKey } from "./en/terms.ts";
 import type { UiKey } from "./en/ui.ts";
 import { en } from "./en.ts";
 import type { Catalogue, Language } from "./shape.ts";
@@ -10,6 +11,8 @@ export type { UiKey } from "./en/ui.ts";
 export type { Catalogue, ErrorText, Language } from "./shape.ts";
 
 export const CATALOGUES: Readonly<Record<Language, Catalogue>> = { en, vi };
+
+const TERM_DETAILS: ReadonlySet<string> = new Set(["step", "kind", "what"]);
 
 export type TextValues = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
@@ -38,7 +41,20 @@ export function errorText(
   details: ErrorDetails = {},
 ): { text: string; next: string } {
   const { text, next } = CATALOGUES[language].errors[code];
-  return { text: fill(text, details), next: fill(next, details) };
+  const values = Object.fromEntries(
+    Object.entries(details).map(([name, value]) => [name, inWords(language, name, value)]),
+  );
+  return { text: fill(text, values), next: fill(next, values) };
+}
+
+/** Details that name a thing are said in the language; all others are data. */
+function inWords(language: Language, name: string, value: ErrorDetails[string]): ErrorDetails[string] {
+  if (typeof value !== "string" || !TERM_DETAILS.has(name)) return value;
+  return isTerm(value) ? CATALOGUES[language].terms[value] : value;
+}
+
+function isTerm(word: string): word is TermKey {
+  return Object.hasOwn(en.terms, word);
 }
 
 /** The catalogue language for a tag such as `vi-VN`; English where there is none. */

@@ -1,6 +1,7 @@
 import type { ErrorCode } from "../errors.ts";
 
 import type { CliTexts } from "./en/cli.ts";
+import type { Terms } from "./en/terms.ts";
 import type { UiTexts } from "./en/ui.ts";
 
 /** What went wrong and what to do next; `{name}` stands for a detail of the error. */
@@ -16,6 +17,7 @@ export interface Catalogue {
   readonly errors: Readonly<Record<ErrorCode, ErrorText>>;
   readonly ui: UiTexts;
   readonly cli: CliTexts;
+  readonly terms: Terms;
 }
 
 export type Language = "en" | "vi";

@@ -15,6 +15,7 @@ import { requestErrors } from "./vi/errors/request.ts";
 import { storeErrors } from "./vi/errors/store.ts";
 import { terminalErrors } from "./vi/errors/terminal.ts";
 import { vaultErrors } from "./vi/errors/vault.ts";
+import { terms } from "./vi/terms.ts";
 import { ui } from "./vi/ui.ts";
 
 export const vi: Catalogue = {
@@ -37,4 +38,5 @@ export const vi: Catalogue = {
   },
   ui,
   cli,
+  terms,
 };

@@ -1,15 +1,15 @@
 import { describe, expect, test } from "@jest/globals";
 
-import { CATALOGUES } from "@tandem/contracts/catalogue/index.ts";
+import { CATALOGUES, errorText } from "@tandem/contracts/catalogue/index.ts";
 import { ERRORS } from "@tandem/contracts/errors.ts";
 
 /** Every text of a language by a name of its own. */
-function textsOf({ errors, ui, cli }: (typeof CATALOGUES)["en"]): Map<string, string> {
+function textsOf({ errors, ui, cli, terms }: (typeof CATALOGUES)["en"]): Map<string, string> {
   const named = Object.entries(errors).flatMap(([code, { text, next }]) => [
     [`${code} text`, text] as const,
     [`${code} next`, next] as const,
   ]);
-  return new Map([...named, ...Object.entries(ui), ...Object.entries(cli)]);
+  return new Map([...named, ...Object.entries(ui), ...Object.entries(cli), ...Object.entries(terms)]);
 }
 
 const placeholders = (text: string): string[] => [...text.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name).sort();
@@ -44,5 +44,16 @@ describe("the catalogues", () => {
   test("are two languages: no sentence stands untranslated", () => {
     const same = [...en].filter(([key, text]) => text === vi.get(key) && /[a-z]{3,} [a-z]{2,} [a-z]/i.test(text));
     expect(same).toEqual([]);
+  });
+});
+
+describe("details that name a thing", () => {
+  test("are said in the language of the text", () => {
+    const { text } = errorText("vi", "terminal.refused", { step: "writing a user", code: 2001 });
+    expect(text).toBe("Máy chấm công từ chối ghi người dùng.");
+  });
+
+  test("are left as they are where they are data", () => {
+    expect(errorText("vi", "terminal.unknown", { name: "clock" }).text).toContain("clock");
   });
 });

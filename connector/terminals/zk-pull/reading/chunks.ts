@@ -3,9 +3,10 @@ import { hasCode, TandemError } from "@tandem/contracts/errors.ts";
 import type { ReadProgress } from "../../terminal.ts";
 import { Command } from "../commands.ts";
 import type { Conversation } from "../wire/conversation.ts";
+import type { Step } from "../wire/step.ts";
 
 export interface ChunkOptions {
-  readonly step: string;
+  readonly step: Step;
   readonly chunkSize: number;
   readonly progress?: ReadProgress | undefined;
 }
@@ -43,7 +44,7 @@ export async function readChunks(talk: Conversation, announced: number, options:
 }
 
 /** Null when the chunk came short every time. */
-async function readChunk(talk: Conversation, start: number, length: number, step: string): Promise<Buffer | null> {
+async function readChunk(talk: Conversation, start: number, length: number, step: Step): Promise<Buffer | null> {
   const request = Buffer.alloc(8);
   request.writeUInt32LE(start, 0);
   request.writeUInt32LE(length, 4);

@@ -5,12 +5,13 @@ import type { ReadProgress } from "../../terminal.ts";
 import { decodeFreeSizes } from "../codec/free-sizes.ts";
 import { Command } from "../commands.ts";
 import type { Conversation, DataReply } from "../wire/conversation.ts";
+import type { Step } from "../wire/step.ts";
 
 import { readChunks } from "./chunks.ts";
 
 /** One of the terminal's tables, and how it is asked for (`zk-pull.md` §2.1, §2.3). */
 export interface DataSet {
-  readonly step: string;
+  readonly step: Step;
   readonly command: number;
   readonly fct: number;
   /** Data of the legacy request, where the command itself is sent. */

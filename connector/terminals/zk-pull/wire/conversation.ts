@@ -7,6 +7,7 @@ import type { Packet } from "../frame.ts";
 import { DataAnswer, OneReply } from "./collectors.ts";
 import { DataParts } from "./data-parts.ts";
 import type { Line } from "./line.ts";
+import type { Step } from "./step.ts";
 
 const NO_DATA = Buffer.alloc(0);
 /** A datagram may be lost: how often the same is asked, each time with a reply id of its own. */
@@ -39,7 +40,7 @@ export class Conversation {
   }
 
   /** One packet for one packet, whatever its code. Errors: `terminal.*`. */
-  async ask(command: number, data: Buffer, step: string): Promise<Packet> {
+  async ask(command: number, data: Buffer, step: Step): Promise<Packet> {
     const damaged: Buffer[] = [];
     for (let attempt = 1; ; attempt++) {
       const collector = new OneReply();
@@ -64,7 +65,7 @@ export class Conversation {
   }
 
   /** Data of an answer that must be an OK. Errors: `terminal.refused` and what `ask` throws. */
-  async askOk(command: number, step: string, data: Buffer = NO_DATA): Promise<Buffer> {
+  async askOk(command: number, step: Step, data: Buffer = NO_DATA): Promise<Buffer> {
     const reply = await this.ask(command, data, step);
     if (reply.command !== Reply.ok && reply.command !== Reply.data)
       throw new TandemError("terminal.refused", { step, code: reply.command });
@@ -72,7 +73,7 @@ export class Conversation {
   }
 
   /** An answer with data of `want` bytes, or of as many as it says itself (`DataAnswer`). Errors: `terminal.*`. */
-  async collect(command: number, data: Buffer, want: number | "announced" | null, step: string): Promise<DataReply> {
+  async collect(command: number, data: Buffer, want: number | "announced" | null, step: Step): Promise<DataReply> {
     const collector = new DataAnswer(want, new DataParts(this.transport === "udp", this.#session()));
     try {
       await this.line.request(command, data, collector, step);
@@ -94,7 +95,7 @@ export class Conversation {
   }
 
   /** A terminal that restarted does not know the session any more; that is no answer to the question. */
-  #assertSession(command: number, code: number, step: string): void {
+  #assertSession(command: number, code: number, step: Step): void {
     const isGone = code === Reply.noSession || code === Reply.unauthorised;
     if (!isGone || command === Command.auth || command === Command.connect) return;
     const error = new TandemError("terminal.connection-lost", { step, code });

@@ -4,6 +4,8 @@ import type { Clock } from "../../../platform/clock.ts";
 import { Command, isAnswer } from "../commands.ts";
 import type { Packet } from "../frame.ts";
 
+import type { Step } from "./step.ts";
+
 /** Gathers what answers one request. */
 export interface Collector {
   packet(packet: Packet): void;
@@ -36,7 +38,7 @@ export interface LineTiming {
 
 interface InFlight {
   readonly id: number;
-  readonly step: string;
+  readonly step: Step;
   readonly collector: Collector;
   readonly resolve: () => void;
   readonly reject: (error: Error) => void;
@@ -85,7 +87,7 @@ export class Line {
   }
 
   /** Asks and fills `collector`. Errors: `terminal.timeout`, `terminal.reply-mismatch`, `terminal.connection-lost`. */
-  request(command: number, data: Buffer, collector: Collector, step: string): Promise<void> {
+  request(command: number, data: Buffer, collector: Collector, step: Step): Promise<void> {
     const run = (): Promise<void> => this.#exchange(command, data, collector, step);
     const asked = this.#tail.then(run, run);
     this.#tail = asked.catch(() => undefined);
@@ -126,7 +128,7 @@ export class Line {
     this.#inFlight?.reject(error);
   }
 
-  async #exchange(command: number, data: Buffer, collector: Collector, step: string): Promise<void> {
+  async #exchange(command: number, data: Buffer, collector: Collector, step: Step): Promise<void> {
     if (this.#lost === null && this.#carrier.nextReplyId() > LAST_REPLY_ID)
       this.#carrier.abandon(new TandemError("terminal.connection-lost", { step }));
     if (this.#lost !== null) throw this.#lost;

@@ -25,7 +25,7 @@ export class Replacements {
    * NUL here.
    */
   async executeCmd(command: number, data: Buffer | string): Promise<Buffer> {
-    const step = `command ${command}`;
+    const step = "sending";
     const reply = await this.#talk.ask(command, Buffer.from(data), step);
     if (reply.command !== Reply.ok && reply.command !== Reply.data)
       throw new TandemError("terminal.refused", { step, code: reply.command });

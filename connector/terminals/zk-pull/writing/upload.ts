@@ -1,5 +1,6 @@
 import { Command } from "../commands.ts";
 import type { Conversation } from "../wire/conversation.ts";
+import type { Step } from "../wire/step.ts";
 
 /** No packet of an upload may be longer (`zk-pull.md` §3.2). */
 const LARGEST_PART = 1_024;
@@ -9,7 +10,7 @@ const LARGEST_PART = 1_024;
  * part whose acknowledgement was lost arrives twice: only reading back shows what the terminal has made of an upload.
  * Errors: `terminal.refused`, `terminal.*`.
  */
-export async function upload(talk: Conversation, bytes: Buffer, step: string): Promise<void> {
+export async function upload(talk: Conversation, bytes: Buffer, step: Step): Promise<void> {
   await talk.ask(Command.freeData, Buffer.alloc(0), step);
   const size = Buffer.alloc(4);
   size.writeUInt32LE(bytes.length, 0);

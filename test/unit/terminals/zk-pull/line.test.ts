@@ -62,7 +62,7 @@ describe("a line", () => {
   test("waits as long as something keeps coming, and gives up after one idle time", async () => {
     const { clock, desk, line } = set();
     const answer = new DataAnswer(1_000, new DataParts(false, 5));
-    const asked = outcome(line.request(1504, NO_DATA, answer, "reading"));
+    const asked = outcome(line.request(1504, NO_DATA, answer, "reading users"));
     await tick();
 
     for (let part = 0; part < 20; part++) {
@@ -74,13 +74,13 @@ describe("a line", () => {
     clock.advance(1);
 
     expect(await asked).toBe("terminal.timeout");
-    expect(desk.abandoned).toMatchObject({ code: "terminal.timeout", details: { step: "reading" } });
+    expect(desk.abandoned).toMatchObject({ code: "terminal.timeout", details: { step: "reading users" } });
     expect(clock.waiting).toBe(0);
   });
 
   test("is not kept waiting by events, or by answers to others", async () => {
     const { clock, line } = set();
-    const asked = outcome(line.request(201, NO_DATA, new OneReply(), "reading"));
+    const asked = outcome(line.request(201, NO_DATA, new OneReply(), "reading users"));
     await tick();
 
     for (let second = 0; second < 31; second++) {
@@ -95,7 +95,7 @@ describe("a line", () => {
   test("says that answers carried ids that were never sent", async () => {
     const { clock, line } = set();
     const reply = new OneReply();
-    const asked = outcome(line.request(201, NO_DATA, reply, "reading"));
+    const asked = outcome(line.request(201, NO_DATA, reply, "reading users"));
     await tick();
 
     line.take(packet(2000, 1_001));
@@ -108,7 +108,7 @@ describe("a line", () => {
   test("does not take a command for an answer, even with the right id", async () => {
     const { line } = set();
     const reply = new OneReply();
-    const asked = line.request(201, NO_DATA, reply, "reading");
+    const asked = line.request(201, NO_DATA, reply, "reading users");
     await tick();
 
     line.take(packet(11, 1));
@@ -121,8 +121,8 @@ describe("a line", () => {
 
   test("asks the next thing only when the one before is answered", async () => {
     const { desk, line } = set();
-    const first = line.request(201, NO_DATA, new OneReply(), "first");
-    const second = line.request(50, NO_DATA, new OneReply(), "second");
+    const first = line.request(201, NO_DATA, new OneReply(), "reading counts");
+    const second = line.request(50, NO_DATA, new OneReply(), "reading the clock");
     await tick();
     expect(desk.posted).toEqual([201]);
 
@@ -138,7 +138,7 @@ describe("a line", () => {
   test("goes on without a closing OK when the data are there", async () => {
     const { clock, line } = set();
     const answer = new DataAnswer(4, new DataParts(false, 5));
-    const asked = line.request(1504, NO_DATA, answer, "reading");
+    const asked = line.request(1504, NO_DATA, answer, "reading users");
     await tick();
 
     line.take(packet(1500, 1, Buffer.from([4, 0, 0, 0])));
@@ -154,7 +154,7 @@ describe("a line", () => {
     const line = new Line(desk, { clock: new FakeClock(), idleMs: 30_000, graceMs: 1_000 });
     desk.line = line;
 
-    expect(await outcome(line.request(201, NO_DATA, new OneReply(), "reading"))).toBe("terminal.connection-lost");
+    expect(await outcome(line.request(201, NO_DATA, new OneReply(), "reading users"))).toBe("terminal.connection-lost");
     expect(desk.posted).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe("a line", () => {
 
     line.fail(new Error("gone"));
 
-    expect(await outcome(line.request(201, NO_DATA, new OneReply(), "reading"))).toBe("gone");
+    expect(await outcome(line.request(201, NO_DATA, new OneReply(), "reading users"))).toBe("gone");
   });
 });
 
