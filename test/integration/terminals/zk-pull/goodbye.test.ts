@@ -45,7 +45,8 @@ test("a locked terminal that answers again only after the client has closed is f
   double.calm();
   await until(() => double.commands.codes().includes(ENABLE) && double.commands.codes().includes(EXIT));
 
-  await until(() => openSockets() === before);
+  // A socket of an earlier test may close meanwhile.
+  await until(() => openSockets() <= before);
 
   expect(double.state.enabled).toBe(true);
 });
