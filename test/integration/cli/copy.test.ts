@@ -161,7 +161,7 @@ describe("what an HR officer reads", () => {
       `nhân viên  tên             mã trên máy  máy chấm công  việc     ngón  lý do
 HR-EMP-1   Nguyễn Thị Lan  1            Hội trường     thêm     1     –
 HR-EMP-2   Trần Văn Bình   2            Hội trường     thêm     1     –
-HR-EMP-3   Lê Thu Hà       3            Hội trường     từ chối  –     Chưa có sự đồng ý của HR-EMP-3 cho loại dữ liệu này: finger.
+HR-EMP-3   Lê Thu Hà       3            Hội trường     từ chối  –     Chưa có sự đồng ý của HR-EMP-3 cho loại dữ liệu này: vân tay.
 –          –               4            Hội trường     từ chối  –     Chưa liên kết mã này với nhân viên nào, nên không có sự đồng ý nào để dựa vào mà sao chép.
 thêm: 2 · từ chối: 2
 consent.missing: Để nhân viên đồng ý với văn bản, rồi ghi nhận bằng: tandem consent record. Thẻ hoặc mã PIN không cần đồng ý.
@@ -174,7 +174,7 @@ Kế hoạch P-0001. Chưa ghi gì. Để thực hiện: tandem copy apply P-000
       `person    name            user ID  terminal    action   fingers  reason
 HR-EMP-1  Nguyễn Thị Lan  1        Hội trường  add      1        –
 HR-EMP-2  Trần Văn Bình   2        Hội trường  add      1        –
-HR-EMP-3  Lê Thu Hà       3        Hội trường  refused  –        There is no consent of HR-EMP-3 on record for this kind of data: finger.
+HR-EMP-3  Lê Thu Hà       3        Hội trường  refused  –        There is no consent of HR-EMP-3 on record for this kind of data: fingerprint.
 –         –               4        Hội trường  refused  –        Nobody in the HR app is linked to this user ID, so there is no consent to copy by.
 add: 2 · refused: 2
 consent.missing: Let the person agree to the text, then record it with: tandem consent record. A card or a PIN needs no consent.
