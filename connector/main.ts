@@ -190,11 +190,11 @@ async function open(home: string, clock = systemClock): Promise<Opened> {
     const who = new WhoIsWho({ people, links, consents, clock, store, audit, settings });
     const copies = new Copies({
       ...{ terminals, plans, who },
-      loadSource: anySource(terminalSource({ store, audit, terminals, who }), vaultSource({ store, templates, who })),
+      loadSource: anySource(terminalSource({ terminals, who }), vaultSource({ store, templates, who })),
       keep: keepCopies({ terminals, templates, settings }),
     });
     const moves = new Moves({ terminals, plans, who, templates, journal, recovery });
-    const leavers = new Leavers({ terminals, plans, who });
+    const leavers = new Leavers({ store, terminals, plans, who });
     const probe = tcpProbe(clock, PROBE_MS);
     const deliver = (signal: AbortSignal): Promise<unknown> => delivery.deliver(undefined, signal);
     const standing = new StandingWork({ store, clock, terminals, settings, deliver, log });

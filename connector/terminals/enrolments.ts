@@ -35,6 +35,8 @@ export interface WriteOptions {
   readonly method: UploadMethod | null;
   /** Whose fingers may be read on this terminal. */
   readonly consented: ReadonlySet<UserId>;
+  /** Asked right before some users are written: who must not be, and why. */
+  readonly refusals: (userIds: readonly UserId[]) => Promise<ReadonlyMap<UserId, TandemError>>;
   /** Called when it is known what became of some users: null for those who were read back as wished. */
   readonly settled: (outcomes: ReadonlyMap<UserId, TandemError | null>) => Promise<void>;
   readonly signal?: AbortSignal;
@@ -86,7 +88,8 @@ export interface Enrolments {
   move(move: UserMove, fingers: readonly FingerTemplate[], record: MoveRecord): Promise<void>;
   /**
    * Finishes (`verified`) or undoes (`begun`) a move that was cut off. `backup`: the fingers as they were. Answers whether
-   * the user is now at the new ID. Errors: `terminal.finger-lost`, `terminal.*`.
+   * the user is now at the new ID. Errors: `terminal.finger-lost` when it is settled but for a finger that is nowhere,
+   * `terminal.*`.
    */
   settleMove(
     move: UserMove,

@@ -4,25 +4,28 @@ import type { TerminalUserRow } from "@tandem/contracts/domain/terminal.ts";
 import type { FingerTemplate } from "./enrolments.ts";
 import type { Terminals } from "./service.ts";
 import type { BookedTerminal } from "./terminal-book.ts";
-import type { TerminalUser } from "./terminal.ts";
+import type { Terminal, TerminalUser } from "./terminal.ts";
 
-/** Those of a terminal's users whose fingers may be looked at. */
-export type WhoseFingers = (users: readonly UserId[], terminal: BookedTerminal) => Promise<ReadonlySet<UserId>>;
+/** Reads the fingers of those of a terminal's users whose may be looked at. Errors: `terminal.*`. */
+export type ReadSlots = (
+  terminal: Terminal,
+  users: readonly UserId[],
+  booked: BookedTerminal,
+) => Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>>;
 
 /**
- * Users as the terminal holds them. Which fingers are enrolled is read of those only whom `whose` names; what they look
- * like is let go at once. Errors: `terminal.*`.
+ * Users as the terminal holds them. Which fingers are enrolled is read by `readSlots`; what they look like is let go at
+ * once. Errors: `terminal.*`.
  */
 export function listUsers(
   terminals: Terminals,
   name: TerminalName,
-  whose: WhoseFingers = () => Promise.resolve(new Set()),
+  readSlots: ReadSlots = () => Promise.resolve(new Map()),
 ): Promise<TerminalUserRow[]> {
   return terminals.visit(name, {}, async (terminal, booked) => {
     const users = await terminal.users();
     const named = users.filter(({ withoutId }) => withoutId !== true).map(({ userId }) => userId);
-    const wanted = await whose(named, booked);
-    const fingers = wanted.size === 0 ? new Map<UserId, never>() : await terminal.enrolments.fingers(wanted);
+    const fingers = await readSlots(terminal, named, booked);
     return users.map((user) => toRow(user, fingers.get(user.userId) ?? []));
   });
 }

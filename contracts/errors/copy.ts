@@ -10,5 +10,7 @@ export const copyErrors = {
   "copy.users-full": lasting(409),
   "copy.fingers-full": lasting(409),
   "copy.not-linked": lasting(409),
+  "copy.card-differs": lasting(409),
+  "copy.password-differs": lasting(409),
   "copy.source-changed": lasting(409),
 } as const;

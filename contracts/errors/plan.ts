@@ -14,5 +14,6 @@ export const planErrors = {
   "plan.several-ids": lasting(409),
   "plan.person-active": lasting(409),
   "plan.no-leaving-date": lasting(409),
+  "plan.still-punching": lasting(409),
   "plan.too-early": lasting(409),
 } as const;

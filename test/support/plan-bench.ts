@@ -58,11 +58,12 @@ export class PlanBench {
   async terminal(name: string, given: Given = {}, facts: object = {}): Promise<ZkTerminal> {
     const double = await ZkTerminal.start({ serial: name, ...given });
     this.#doubles.push(double);
-    await this.services.terminals.add(
-      NewTerminal.parse({ name, address: double.address, mode: "active", ...facts }),
-      "cli",
-    );
+    await this.add(name, double, facts);
     return double;
+  }
+
+  async add(name: string, { address }: ZkTerminal, facts: object = {}): Promise<void> {
+    await this.services.terminals.add(NewTerminal.parse({ name, address, mode: "active", ...facts }), "cli");
   }
 
   /** A terminal that was stopped, at the same address and with its memory. */
@@ -106,6 +107,11 @@ export class PlanBench {
   async link(userId: string, personId: string, given: Partial<NewIdLink> = {}): Promise<void> {
     const ids = { idSpace: IdSpaceId.parse("main"), userId: UserId.parse(userId), personId: PersonId.parse(personId) };
     await this.services.links.link({ ...ids, scheme: "old", validFrom: null, validTo: null, why: "", ...given }, "cli");
+  }
+
+  async unlink(userId: string, personId: string): Promise<void> {
+    const ids = { idSpace: IdSpaceId.parse("main"), userId: UserId.parse(userId), personId: PersonId.parse(personId) };
+    await this.services.links.unlink({ ...ids, why: "" }, "cli");
   }
 
   async consent(people: readonly string[]): Promise<void> {

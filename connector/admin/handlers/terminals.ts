@@ -62,7 +62,7 @@ export function terminalHandlers({ terminals, health, who }: Services): Handlers
       return list();
     },
     "users.list": async ({ terminal, fingers }, actor) => ({
-      users: await listUsers(terminals, terminal, fingers ? who.agreed(actor) : undefined),
+      users: await listUsers(terminals, terminal, fingers ? who.fingersOfAgreed(actor) : undefined),
     }),
   };
 }

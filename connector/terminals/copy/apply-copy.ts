@@ -1,9 +1,10 @@
-import type { TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
 import { type AppliedItem, CopyRequest, type PlanId } from "@tandem/contracts/domain/plan.ts";
 import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import type { EnrolmentWish } from "../enrolments.ts";
 import type { ApplyContext } from "../plans/apply-plan.ts";
+import type { WhoIsWho } from "../plans/who-is-who.ts";
 
 import { IdsHere } from "./ids-here.ts";
 import type { CopyParts } from "./make-copy-plan.ts";
@@ -42,6 +43,8 @@ export async function applyCopy(
     await terminals.visit(name, {}, async (terminal, booked, { fingerprintVersion }) => {
       if (booked.mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
       const view = await source.for({ ...booked, fingerprintVersion });
+      if (view.idSpace !== null && view.idSpace !== booked.idSpace)
+        throw new TandemError("copy.other-id-space", { name });
       const agreed = new Set(view.people.filter(({ mayCopyFingers }) => mayCopyFingers).map(({ userId }) => userId));
       const userIds = (await readNamedUsers(terminal)).map(({ userId }) => userId);
       const { personOf } = await who.ids(booked.idSpace, booked.zone);
@@ -49,6 +52,10 @@ export async function applyCopy(
       const wished = new Map<UserId, Wished>();
       const refused: Outcome[] = [];
       for (const item of open.values()) {
+        if (item.userId === null || personOf.get(item.userId) !== item.personId) {
+          refused.push([item, new TandemError("copy.source-changed")]);
+          continue;
+        }
         const wish = wishFor(item, request, view.material, agreed, fingerprintVersion);
         const refusal = wish instanceof TandemError ? wish : refuseSecondId(item, wish, here);
         if (wish instanceof TandemError || refusal !== null) refused.push([item, refusal]);
@@ -63,6 +70,7 @@ export async function applyCopy(
         {
           method,
           consented,
+          refusals: (userIds) => (request.fingers ? withdrawn(userIds, personOf, who) : Promise.resolve(new Map())),
           signal,
           settled: (outcomes) =>
             settle(
@@ -81,6 +89,19 @@ export async function applyCopy(
     await settle([...open.values()].map((item) => [item, failure]));
     throw error;
   }
+}
+
+/** Who has withdrawn their consent while others were written. */
+async function withdrawn(
+  userIds: readonly UserId[],
+  personOf: ReadonlyMap<UserId, PersonId>,
+  who: WhoIsWho,
+): Promise<ReadonlyMap<UserId, TandemError>> {
+  const agreed = await who.consented(userIds, personOf);
+  const missing = userIds.filter((userId) => !agreed.has(userId));
+  const refusal = (userId: UserId): TandemError =>
+    new TandemError("consent.missing", { personId: personOf.get(userId) ?? null, kind: "finger" });
+  return new Map(missing.map((userId) => [userId, refusal(userId)]));
 }
 
 /** Somebody may have got another ID on the terminal since the preview. */

@@ -40,6 +40,8 @@ export interface TargetInventory {
   readonly enrolments: readonly Enrolment[];
   /** Who is behind its users. */
   readonly personOf: ReadonlyMap<UserId, PersonId>;
+  /** One text for IDs that are one to this terminal. */
+  readonly canonical: (userId: UserId) => string;
   /** How many more fit; null where the terminal does not say. */
   readonly room: { readonly users: number | null; readonly fingers: number | null };
   /** Why the terminal cannot hold this user ID; null where it can. */

@@ -1,6 +1,6 @@
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type { CopyRequest, PlanItem, PlanPreview } from "@tandem/contracts/domain/plan.ts";
-import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { runLimited } from "../../jobs/run-limited.ts";
 import type { MakeContext } from "../plans/apply-plan.ts";
@@ -47,7 +47,7 @@ export async function makeCopyPlan(
     READS_AT_ONCE,
     () => signal?.aborted !== true,
     async (name) => {
-      compared.set(name, await compare(parts, source, request, name, signal));
+      compared.set(name, await compare(parts, source, request, name, { actor, signal }));
       progress(compared.size, targets.length);
     },
   );
@@ -61,7 +61,7 @@ async function compare(
   source: LoadedSource,
   request: CopyRequest,
   name: TerminalName,
-  signal: AbortSignal | undefined,
+  { actor, signal }: { actor: string; signal: AbortSignal | undefined },
 ): Promise<readonly PlanItem[]> {
   const { fingers, cards, passwords } = request;
   try {
@@ -75,7 +75,9 @@ async function compare(
         passwords: passwords ? new Set(view.material.keys()) : new Set<never>(),
       };
       const users = await readNamedUsers(terminal);
-      const holdings = await readHoldings(terminal, users, wanted);
+      const holdings = await readHoldings(terminal, users, wanted, (of) =>
+        who.readFingers(terminal, of, { terminal: name, actor }),
+      );
       const { personOf } = await who.ids(booked.idSpace, booked.zone);
       const target = await readTarget(terminal, booked, identity, holdings, personOf);
       const items = planCopy(view, target, { people, fingers, cards, passwords });
@@ -83,7 +85,7 @@ async function compare(
     });
   } catch (error) {
     const { people } = await source.for({ ...(await terminals.get(name)), fingerprintVersion: null });
-    return refuseTerminal(name, people, toTandemError(error));
+    return refuseTerminal(name, people, error);
   }
 }
 

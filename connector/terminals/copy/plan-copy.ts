@@ -2,8 +2,6 @@ import type { PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
 import type { PlanItem } from "@tandem/contracts/domain/plan.ts";
 import type { ErrorCode } from "@tandem/contracts/errors.ts";
 
-import { canonicalUserId } from "../user-id-rules.ts";
-
 import { IdsHere } from "./ids-here.ts";
 import type { Enrolment, HeldFinger, SourceInventory, TargetInventory } from "./inventory.ts";
 
@@ -31,8 +29,10 @@ export interface CopyWish {
  */
 export function planCopy(source: SourceInventory, target: TargetInventory, wish: CopyWish): readonly PlanItem[] {
   const room = { users: target.room.users ?? Infinity, fingers: target.room.fingers ?? Infinity };
-  const from = byUserId(source.enrolments);
-  const held = byUserId(target.enrolments);
+  const from = group(source.enrolments, ({ userId }) => userId);
+  const held = group(target.enrolments, ({ userId }) => target.canonical(userId));
+  /** Whose an ID of the target is, or becomes by this plan. */
+  const owners = new Map<string, PersonId>();
   const cards = cardHolders(target);
   const ids = new IdsHere(
     target.enrolments.map(({ userId }) => userId),
@@ -40,9 +40,10 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
   );
   return wish.people.map((person) => {
     const { personId, userId } = person;
-    const wanted = userId === null ? undefined : from.get(canonicalUserId(userId));
+    const [wanted, double] = userId === null ? [] : (from.get(userId) ?? []);
     const missing = userId === null ? "copy.not-linked" : "copy.not-enrolled";
-    const decided = wanted === undefined ? refused(missing) : decide(wanted, person);
+    const decided =
+      wanted === undefined ? refused(missing) : double === undefined ? decide(wanted, person) : shared(wanted.userId);
     return { personId, userId, newUserId: null, terminal: target.terminal, ...decided };
   });
 
@@ -53,11 +54,23 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
     const fingers = wish.fingers ? wanted.fingers : [];
     if (fingers.length > 0 && !isSameAlgorithm(wanted.algorithm, target))
       return { ...nothing, action: "incompatible", reason: "copy.other-algorithm" };
-    const current = held.get(canonicalUserId(wanted.userId)) ?? null;
+    const [current = null, other] = held.get(target.canonical(wanted.userId)) ?? [];
+    if (other !== undefined) return shared(wanted.userId);
+    const owner = (current === null ? undefined : target.personOf.get(current.userId)) ?? ownerOf(wanted, personId);
+    if (owner !== personId)
+      return { ...nothing, action: "conflict", reason: "plan.id-taken", details: { userId: wanted.userId } };
     const refusal = current === null ? target.refuseUserId(wanted.userId) : null;
     if (refusal !== null)
       return { ...nothing, action: "incompatible", reason: refusal.code, details: { ...refusal.details } };
     return difference(wanted, personId, fingers, current);
+  }
+
+  /** Numeric firmware takes 007 and 7 for one user: the first of a plan has the ID. */
+  function ownerOf({ userId }: Enrolment, personId: PersonId): PersonId {
+    const canonical = target.canonical(userId);
+    const owner = owners.get(canonical) ?? personId;
+    owners.set(canonical, owner);
+    return owner;
   }
 
   function difference(
@@ -72,11 +85,15 @@ export function planCopy(source: SourceInventory, target: TargetInventory, wish:
     if (otherId !== null) return { ...nothing, action: "conflict", reason: "copy.other-id-here", details: { otherId } };
     const newCard = wish.cards && wanted.card !== null && wanted.card !== current?.card ? wanted.card : null;
     if (newCard !== null) {
+      if (current !== null && current.card !== null)
+        return { ...nothing, action: "conflict", reason: "copy.card-differs" };
       const holder = cards.get(newCard);
       if (holder !== undefined && holder !== wanted.userId)
         return { ...nothing, action: "conflict", reason: "terminal.card-taken" };
     }
     const isNewPassword = wish.passwords && wanted.password !== null && wanted.password !== current?.password;
+    if (isNewPassword && current !== null && current.password !== null)
+      return { ...nothing, action: "conflict", reason: "copy.password-differs" };
     if (current !== null && missing.length === 0 && newCard === null && !isNewPassword)
       return { ...nothing, action: "same" };
     if (current === null && room.users < 1) return { ...nothing, action: "full", reason: "copy.users-full" };
@@ -95,6 +112,11 @@ const nothing: Omit<Decision, "action"> = { reason: null, details: {}, fingers: 
 
 function refused(reason: ErrorCode, details: PlanItem["details"] = {}): Decision {
   return { ...nothing, action: "refused", reason, details };
+}
+
+/** Two users under one ID: whose fingers these are, nobody can say. */
+function shared(userId: UserId): Decision {
+  return { ...nothing, action: "conflict", reason: "terminal.user-id-taken", details: { userId } };
 }
 
 /** Slots to write; null where a slot holds another template, which may be somebody's other finger. */
@@ -118,9 +140,16 @@ function isSameAlgorithm(algorithm: string | null, { fingerprintVersion }: Targe
   return algorithm !== null && algorithm === fingerprintVersion;
 }
 
-/** Numeric firmware gives 007 back as 7. */
-function byUserId(enrolments: readonly Enrolment[]): ReadonlyMap<string, Enrolment> {
-  return new Map(enrolments.map((enrolment) => [canonicalUserId(enrolment.userId), enrolment]));
+function group(
+  enrolments: readonly Enrolment[],
+  keyOf: (enrolment: Enrolment) => string,
+): ReadonlyMap<string, readonly Enrolment[]> {
+  const groups = new Map<string, Enrolment[]>();
+  for (const enrolment of enrolments) {
+    const key = keyOf(enrolment);
+    groups.set(key, [...(groups.get(key) ?? []), enrolment]);
+  }
+  return groups;
 }
 
 function cardHolders({ enrolments }: TargetInventory): Map<string, UserId> {

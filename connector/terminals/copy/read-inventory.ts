@@ -4,8 +4,8 @@ import type { PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
 
 import type { FingerTemplate } from "../enrolments.ts";
 import type { BookedTerminal } from "../terminal-book.ts";
-import type { ReadProgress, Terminal, TerminalIdentity, TerminalUser } from "../terminal.ts";
-import { checkUserId } from "../user-id-rules.ts";
+import type { Terminal, TerminalIdentity, TerminalUser } from "../terminal.ts";
+import { canonicalUserId, checkUserId } from "../user-id-rules.ts";
 
 import type { Enrolment, TargetInventory } from "./inventory.ts";
 
@@ -30,18 +30,20 @@ export async function readNamedUsers(terminal: Terminal): Promise<readonly Termi
   return (await terminal.users()).filter(({ withoutId }) => withoutId !== true);
 }
 
+/** Reads fingers, with whatever has to be written down about that. */
+export type ReadFingers = (of: ReadonlySet<UserId>) => Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>>;
+
 /** Fingers and passwords of whom they are wanted. Errors: `terminal.*`. */
 export async function readHoldings(
   { enrolments }: Terminal,
   users: readonly TerminalUser[],
   { fingers, passwords }: Wanted,
-  progress?: ReadProgress,
+  readFingers: ReadFingers,
 ): Promise<Holdings> {
-  const none = new Map<UserId, never>();
   return {
     users,
-    fingers: fingers.size === 0 ? none : await enrolments.fingers(fingers, progress),
-    passwords: passwords.size === 0 ? none : await enrolments.passwords(passwords),
+    fingers: await readFingers(fingers),
+    passwords: passwords.size === 0 ? new Map<UserId, never>() : await enrolments.passwords(passwords),
   };
 }
 
@@ -82,6 +84,7 @@ export async function readTarget(
     enrolments: toEnrolments(holdings, fingerprintVersion),
     personOf,
     room: { users: roomOf(users, userCapacity), fingers: roomOf(fingers, fingerCapacity) },
+    canonical: (userId) => (rules.letters ? userId : canonicalUserId(userId)),
     refuseUserId: (userId) => checkUserId(userId, rules, taken),
   };
 }

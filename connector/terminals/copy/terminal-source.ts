@@ -1,8 +1,6 @@
 import { TerminalName, type UserId } from "@tandem/contracts/domain/ids.ts";
 import type { CopyRequest } from "@tandem/contracts/domain/plan.ts";
 
-import type { Audit } from "../../audit/audit.ts";
-import type { Store } from "../../store/store.ts";
 import type { Ids, WhoIsWho } from "../plans/who-is-who.ts";
 import type { Terminals } from "../service.ts";
 import type { TerminalUser } from "../terminal.ts";
@@ -12,8 +10,6 @@ import { type Holdings, readHoldings, readNamedUsers, toEnrolments } from "./rea
 import type { LoadSource, Material, SourceView } from "./source.ts";
 
 export interface TerminalSourceParts {
-  readonly store: Store;
-  readonly audit: Audit;
   readonly terminals: Terminals;
   readonly who: WhoIsWho;
 }
@@ -21,7 +17,7 @@ export interface TerminalSourceParts {
 const NOBODY: ReadonlySet<UserId> = new Set();
 
 /** Reads what is to be copied from a terminal; the fingers of those only who are wanted and agreed. */
-export function terminalSource({ store, audit, terminals, who }: TerminalSourceParts): LoadSource {
+export function terminalSource({ terminals, who }: TerminalSourceParts): LoadSource {
   return async (request, actor, signal) => {
     const name = TerminalName.parse(request.from);
     const view = await terminals.visit(
@@ -35,17 +31,15 @@ export function terminalSource({ store, audit, terminals, who }: TerminalSourceP
         const userIds = chosen.flatMap(({ userId }) => userId ?? []);
         const consented = request.fingers ? await who.consented(userIds, ids.personOf) : NOBODY;
         const passwords = request.passwords ? new Set(userIds) : NOBODY;
-        const holdings = await readHoldings(terminal, users, { fingers: consented, passwords });
+        const holdings = await readHoldings(terminal, users, { fingers: consented, passwords }, (of) =>
+          who.readFingers(terminal, of, { terminal: name, actor }),
+        );
         const people = chosen.map((person) => ({
           ...person,
           mayCopyFingers: person.userId !== null && consented.has(person.userId),
         }));
         return { idSpace, people, ...toView(holdings, identity.fingerprintVersion, ids) };
       },
-    );
-    const detail = { people: view.people.length, fingers: request.fingers, passwords: request.passwords };
-    await store.transaction((tx) =>
-      audit.append(tx, { actor, action: "terminals.read-enrolments", subject: name, outcome: "succeeded", detail }),
     );
     return { for: () => Promise.resolve(view) };
   };
@@ -55,8 +49,8 @@ type Chosen = Omit<CopyPerson, "mayCopyFingers">;
 
 /** Everybody on the terminal, or these people under each ID that they have there, or would have. */
 function choose({ people }: CopyRequest, users: readonly TerminalUser[], { personOf, idsOf }: Ids): readonly Chosen[] {
-  if (people === "all") return users.map(({ userId }) => ({ userId, personId: personOf.get(userId) ?? null }));
   const held = new Set(users.map(({ userId }) => userId));
+  if (people === "all") return [...held].map((userId) => ({ userId, personId: personOf.get(userId) ?? null }));
   return [...new Set(people)].flatMap((personId): readonly Chosen[] => {
     const ids = idsOf(personId);
     const here = ids.filter((userId) => held.has(userId));

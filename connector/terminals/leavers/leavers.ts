@@ -1,7 +1,9 @@
 import type { PersonId, TerminalName } from "@tandem/contracts/domain/ids.ts";
 import type { AppliedItem, PlanId, PlanItem, PlanPreview, RemoveRequest } from "@tandem/contracts/domain/plan.ts";
-import { TandemError, toTandemError } from "@tandem/contracts/errors.ts";
+import { isErrorCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
+import { latestPunchDays } from "../../ledger/latest-punches.ts";
+import type { Store } from "../../store/store.ts";
 import { readNamedUsers } from "../copy/read-inventory.ts";
 import { type Enrolments, isConnectionLoss } from "../enrolments.ts";
 import type { ApplyContext, MakeContext } from "../plans/apply-plan.ts";
@@ -14,6 +16,7 @@ import type { BookedTerminal } from "../terminal-book.ts";
 import { planRemoval, type RemovalFacts } from "./plan-removal.ts";
 
 export interface LeaverParts {
+  readonly store: Store;
   readonly terminals: Terminals;
   readonly plans: PlanBook;
   readonly who: WhoIsWho;
@@ -61,7 +64,7 @@ export class Leavers {
       return refuseTerminal(
         name,
         told.map((personId) => ({ personId, userId: null })),
-        toTandemError(error),
+        error,
       );
     }
   }
@@ -87,9 +90,10 @@ export class Leavers {
     try {
       await terminals.visit(name, {}, async ({ enrolments }, booked) => {
         if (booked.mode === "shadow") throw new TandemError("terminal.shadow-mode", { name });
+        const facts = await this.#facts(booked, afterDays);
         for (const item of [...open.values()]) {
           signal.throwIfAborted();
-          await settle(item, await this.#removeOne(item, await this.#facts(booked, afterDays), enrolments));
+          await settle(item, await this.#removeOne(item, facts, enrolments));
         }
       });
     } catch (error) {
@@ -106,7 +110,10 @@ export class Leavers {
   ): Promise<TandemError | null> {
     if (userId === null) return new TandemError("copy.source-changed");
     const [now] = planRemoval(terminal, [userId], facts, null);
-    if (now?.action !== "remove") return new TandemError("plan.person-active", { userId });
+    if (now?.action !== "remove") {
+      const code = now?.reason ?? "plan.person-active";
+      return new TandemError(isErrorCode(code) ? code : "plan.person-active", { userId });
+    }
     try {
       await enrolments.remove(userId);
       return null;
@@ -117,9 +124,10 @@ export class Leavers {
   }
 
   async #facts({ idSpace, zone }: BookedTerminal, afterDays: number): Promise<RemovalFacts> {
-    const { who } = this.#parts;
+    const { who, store } = this.#parts;
     const [people, links] = [await who.people(), await who.linksOf(idSpace)];
-    return { people, links, today: who.today(zone), afterDays };
+    const lastPunch = await latestPunchDays(store, idSpace);
+    return { people, links, lastPunch, today: who.today(zone), afterDays };
   }
 }
 

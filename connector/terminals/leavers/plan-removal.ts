@@ -12,6 +12,8 @@ export interface RemovalFacts {
   /** Links of the terminal's ID space, whenever they hold. */
   readonly links: readonly IdLink[];
   readonly today: LocalDate;
+  /** The last day on which an ID punched. */
+  readonly lastPunch: ReadonlyMap<UserId, LocalDate>;
   /** Days after the last working day. */
   readonly afterDays: number;
 }
@@ -34,7 +36,7 @@ export function planRemoval(
     const isMeant = named === null ? holders.every(hasLeft) : holders.some(({ personId }) => named.has(personId));
     if (!isMeant) return [];
     const ids = { personId: person.personId, userId, newUserId: null, terminal };
-    return [{ ...ids, ...decide(holders, facts) }];
+    return [{ ...ids, ...decide(userId, holders, facts) }];
   });
 }
 
@@ -42,7 +44,7 @@ type Decision = Pick<PlanItem, "action" | "reason" | "details" | "fingers">;
 
 const nothing = { reason: null, details: {}, fingers: [] };
 
-function decide(holders: readonly Person[], { today, afterDays }: RemovalFacts): Decision {
+function decide(userId: UserId, holders: readonly Person[], { today, afterDays, lastPunch }: RemovalFacts): Decision {
   if (!holders.every(hasLeft)) return { ...nothing, action: "refused", reason: "plan.person-active" };
   const days = holders.map(({ left }) => left);
   if (days.includes(null)) return { ...nothing, action: "refused", reason: "plan.no-leaving-date" };
@@ -50,6 +52,10 @@ function decide(holders: readonly Person[], { today, afterDays }: RemovalFacts):
     .filter((day) => day !== null)
     .sort()
     .at(-1);
+  const day = lastPunch.get(userId);
+  // A terminal gives an ID to somebody new before anybody links it.
+  if (last !== undefined && day !== undefined && day > last)
+    return { ...nothing, action: "refused", reason: "plan.still-punching", details: { day } };
   const from = last === undefined ? null : addDays(last, afterDays);
   if (from === null || from > today)
     return { ...nothing, action: "refused", reason: "plan.too-early", details: { from } };

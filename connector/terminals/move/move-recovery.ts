@@ -54,6 +54,11 @@ export class MoveRecovery {
       return isMoved;
     } catch (error) {
       if (isConnectionLoss(error)) throw error;
+      if (hasCode(error, "terminal.finger-lost")) {
+        await plans.settle(move.plan, [[{ ...move, userId: move.from, action: "move", fingers: [] }, error]], ACTOR);
+        await journal.end(move);
+        return false;
+      }
       await journal.noteError(move, toTandemError(error).code);
       return false;
     }

@@ -45,14 +45,18 @@ export class Moves {
     for (const name of names) await terminals.get(name);
     const items: PlanItem[] = [];
     for (const [done, name] of names.entries()) {
-      items.push(...(await this.#planOne(name, request, signal)));
+      items.push(...(await this.#planOne(name, request, { actor, signal })));
       signal?.throwIfAborted();
       progress?.(done + 1, names.length);
     }
     return { plan: await plans.enter("move", request, items, actor), kind: "move", items };
   }
 
-  async #planOne(name: TerminalName, request: MoveRequest, signal?: AbortSignal): Promise<readonly PlanItem[]> {
+  async #planOne(
+    name: TerminalName,
+    request: MoveRequest,
+    { actor, signal }: { actor: string; signal: AbortSignal | undefined },
+  ): Promise<readonly PlanItem[]> {
     const { terminals, who } = this.#parts;
     const { idSpace, zone } = await terminals.get(name);
     const { personOf, idsOf } = await who.ids(idSpace, zone);
@@ -73,7 +77,7 @@ export class Moves {
       return await terminals.visit(name, signal === undefined ? {} : { signal }, async (terminal, { mode }) => {
         const users = await readNamedUsers(terminal);
         const wanted = new Set(moving.flatMap(({ oldIds }) => oldIds.filter((userId) => consented.has(userId))));
-        const fingers = await terminal.enrolments.fingers(wanted);
+        const fingers = await who.readFingers(terminal, wanted, { terminal: name, actor });
         const capacity = await terminal.capacity();
         const rules = await terminal.enrolments.userIdRules();
         const userIds = users.map(({ userId }) => userId);
@@ -94,7 +98,7 @@ export class Moves {
       });
     } catch (error) {
       const people = moving.map(({ personId, oldIds: [userId = null] }) => ({ personId, userId }));
-      return refuseTerminal(name, people, toTandemError(error));
+      return refuseTerminal(name, people, error);
     }
   }
 
@@ -119,11 +123,17 @@ export class Moves {
           [...open.keys()].filter((userId) => userId !== null),
           personOf,
         );
-        const fingers = await enrolments.fingers(consented);
+        const fingers = await who.readFingers({ enrolments }, consented, { terminal: name, actor });
         for (const item of due) {
           signal.throwIfAborted();
           const { userId: from, newUserId: to, personId } = item;
-          if (from === null || to === null || personId === null || personOf.get(from) !== personId)
+          if (
+            from === null ||
+            to === null ||
+            personId === null ||
+            personOf.get(from) !== personId ||
+            personOf.get(to) !== personId
+          )
             await settle(item, new TandemError("copy.source-changed"));
           else if (!consented.has(from))
             await settle(item, new TandemError("consent.missing", { personId, kind: "finger" }));

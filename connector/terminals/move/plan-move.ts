@@ -28,7 +28,7 @@ export function planMove(inventory: MoveInventory, people: readonly MovingPerson
   const { terminal, userIds, fingers, room, refuseUserId } = inventory;
   const isHere = (userId: UserId): boolean => userIds.some((held) => sameUserId(held, userId));
   return people.map((person) => {
-    const here = person.oldIds.filter(isHere);
+    const here = person.oldIds.filter((userId) => userIds.includes(userId));
     const [from = null] = here;
     const [to = null] = person.newIds;
     const ids = { personId: person.personId, userId: from, newUserId: to, terminal };

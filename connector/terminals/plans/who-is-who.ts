@@ -1,5 +1,5 @@
 import type { IdLink, Scheme } from "@tandem/contracts/domain/id-link.ts";
-import type { IdSpaceId, PersonId, UserId } from "@tandem/contracts/domain/ids.ts";
+import type { IdSpaceId, PersonId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
 import type { Person } from "@tandem/contracts/domain/person.ts";
 import { LocalDate } from "@tandem/contracts/domain/time.ts";
 import type { Zone } from "@tandem/contracts/domain/time.ts";
@@ -13,7 +13,9 @@ import { covers } from "../../people/validity.ts";
 import type { Clock } from "../../platform/clock.ts";
 import { toLocal } from "../../platform/zone-time.ts";
 import type { Store } from "../../store/store.ts";
-import type { WhoseFingers } from "../user-list.ts";
+import type { FingerTemplate } from "../enrolments.ts";
+import type { ReadProgress, Terminal } from "../terminal.ts";
+import type { ReadSlots } from "../user-list.ts";
 
 export interface WhoParts {
   readonly people: People;
@@ -75,23 +77,29 @@ export class WhoIsWho {
     );
   }
 
-  /**
-   * Those of a terminal's users whose person agreed, nobody where the site uses no biometrics. Audited, because they are
-   * asked for in order to be read.
-   */
-  agreed(actor: string): WhoseFingers {
-    const { store, audit, settings } = this.#parts;
-    return async (users, { name, idSpace, zone }) => {
-      if (settings.noBiometrics) return new Set();
+  /** Which fingers a terminal's users have who agreed; nobody's where the site uses no biometrics. */
+  fingersOfAgreed(actor: string): ReadSlots {
+    const { settings } = this.#parts;
+    return async (terminal, users, { name, idSpace, zone }) => {
+      if (settings.noBiometrics) return new Map();
       const { personOf } = await this.ids(idSpace, zone);
-      const consented = await this.consented(users, personOf);
-      const detail = { people: consented.size };
-      if (consented.size > 0)
-        await store.transaction((tx) =>
-          audit.append(tx, { actor, action: "terminals.list-fingers", subject: name, outcome: "requested", detail }),
-        );
-      return consented;
+      return this.readFingers(terminal, await this.consented(users, personOf), { terminal: name, actor });
     };
+  }
+
+  /** Reads fingers of those who agreed, after the audit has it that somebody asked for them. Errors: `terminal.*`. */
+  async readFingers(
+    { enrolments }: Pick<Terminal, "enrolments">,
+    of: ReadonlySet<UserId>,
+    { terminal, actor, progress }: { terminal: TerminalName; actor: string; progress?: ReadProgress | undefined },
+  ): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
+    if (of.size === 0) return new Map();
+    const { store, audit } = this.#parts;
+    const detail = { people: of.size };
+    await store.transaction((tx) =>
+      audit.append(tx, { actor, action: "terminals.read-fingers", subject: terminal, outcome: "requested", detail }),
+    );
+    return enrolments.fingers(of, progress);
   }
 
   /** By the HR app's id. */

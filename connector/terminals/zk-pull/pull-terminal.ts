@@ -24,6 +24,9 @@ import { readPunches, readUsers, type TableContext } from "./reading/tables.ts";
 import { openWire, reasonOf } from "./wire/open-wire.ts";
 import type { Wire } from "./wire/wire.ts";
 
+/** A lock that is younger than a tenth of its time, in milliseconds per second of it, is not renewed. */
+const FRESH = 100;
+
 /**
  * A terminal of the 4370 protocol: one queue, one connection at a time. A connection that broke, or has used up its reply
  * ids, is made anew for the next call; a table that was being read then is read from its beginning, once.
@@ -192,7 +195,7 @@ export class PullTerminal implements Terminal {
     let since = clock.now();
     return {
       renew: async () => {
-        if (clock.now() - since < seconds * 500) return;
+        if (clock.now() - since < seconds * FRESH) return;
         await this.#disable(this.#wire, seconds);
         since = clock.now();
       },

@@ -17,7 +17,7 @@ afterEach(() => bench.close());
 
 async function fingers(): Promise<unknown> {
   const { terminals, who } = bench.services;
-  const users = await listUsers(terminals, named("Gate"), who.agreed("cli"));
+  const users = await listUsers(terminals, named("Gate"), who.fingersOfAgreed("cli"));
   return users.map(({ userId, fingers: slots }) => [userId, slots]);
 }
 
@@ -52,6 +52,6 @@ test("nobody's fingers are read without consent, nor where biometrics are switch
 test("who looked is in the audit", async () => {
   await bench.hire(2);
   await fingers();
-  const rows = await bench.audited("terminals.list-fingers");
+  const rows = await bench.audited("terminals.read-fingers");
   expect(rows).toEqual([{ actor: "cli", subject: "Gate", detail: { people: 2 } }]);
 });

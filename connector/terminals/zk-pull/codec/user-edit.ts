@@ -77,6 +77,11 @@ export function rekeyUserRow(row: Buffer, uid: number, userId: string): Buffer {
   return rekeyed;
 }
 
+/** 0: no card. */
+export function cardOf(row: Buffer): number {
+  return row.readUInt32LE(LAYOUT[sizeOf(row)].card);
+}
+
 /** The password field with the bytes behind its NUL. A secret: never logged, never shown. */
 export function passwordFieldOf(row: Buffer): Buffer {
   const { at, bytes } = LAYOUT[sizeOf(row)].password;

@@ -3,6 +3,6 @@
  * (`zk-pull.md` §1.6), so work that takes long locks it anew in good time.
  */
 export interface ReaderLock {
-  /** To be called between steps: locks for the whole time again once half of it is over. Errors: `terminal.*`. */
+  /** To be called between steps: locks for the whole time again unless that was just done. Errors: `terminal.*`. */
   renew(): Promise<void>;
 }

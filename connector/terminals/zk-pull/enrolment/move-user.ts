@@ -4,7 +4,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 import type { FingerTemplate, MoveRecord, MoveStage, UserMove } from "../../enrolments.ts";
 import { sameUserId } from "../../user-id-rules.ts";
 import { isSameTemplate, type TemplateEntry } from "../codec/templates.ts";
-import { editUserRow, rekeyUserRow } from "../codec/user-edit.ts";
+import { cardOf, editUserRow, rekeyUserRow } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import { Command } from "../commands.ts";
 import { readUsers, readUserTable, type TableContext, type UserTable } from "../reading/tables.ts";
@@ -53,12 +53,13 @@ export async function moveUser(
   if (fingerCapacity !== null && used !== null && fingerCapacity > 0 && used + fingers.length > fingerCapacity)
     throw new TandemError("copy.fingers-full", { userId: to });
   await record.begun(encodeMemento({ row: old.row, newUid, fingers: fingers.map(toSlot) }));
+  await lock.renew();
   // Two users with one card would be as undecided as one finger under two IDs (§4).
   if (old.user.card !== null) await writeRow(wire, context, editUserRow(old.row, { card: 0 }));
   await writeRow(wire, context, rekeyUserRow(old.row, newUid, to));
   await fill(wire, newUid, fingers, lock);
-  await lock.renew();
   await record.verified();
+  await lock.renew();
   await removeUser(wire, context, from);
 }
 
@@ -81,16 +82,35 @@ export async function settleMove(
   // Who is gone altogether was removed by somebody since, and is not brought back.
   if (old === null && fresh === null) return false;
   // A move that was verified goes on; it goes back only where somebody has removed the new user since.
-  if (fresh !== null && (stage === "verified" || old === null)) {
-    await complete(memento.newUid, memento, sources);
-    if (old !== null) await removeUser(wire, context, move.from);
-    return true;
+  const isForward = fresh !== null && (stage === "verified" || old === null);
+  const [keeps, leaves] = isForward ? [memento.newUid, oldUid] : [oldUid, memento.newUid];
+  const lost = await complete(keeps, memento, sources);
+  await bringLater(keeps, leaves, sources);
+  await lock.renew();
+  if (isForward && old !== null) await removeUser(wire, context, move.from);
+  if (!isForward && fresh !== null) await removeUser(wire, context, move.to);
+  if (!isForward && old !== null) await giveCardBack(wire, context, old, memento);
+  // What cannot be had back is no reason to leave the other fingers under two IDs.
+  if (lost !== null) throw new TandemError("terminal.finger-lost", { finger: lost });
+  return isForward;
+}
+
+/** Fingers that somebody enrolled between the cut and now, at the ID that is about to go. */
+async function bringLater(keeps: number, leaves: number, { wire, lock }: Sources): Promise<void> {
+  for (const { finger, flag, template } of await readUserFingers(wire.conversation, leaves)) {
+    await lock.renew();
+    if ((await readTemplate(wire.conversation, keeps, finger)) !== null) continue;
+    const entry = { uid: keeps, finger, flag: flag ?? VALID_FLAG, template: Buffer.from(template) };
+    await writeTemplates(wire.conversation, [entry], []);
   }
-  await complete(oldUid, memento, sources);
-  if (fresh !== null) await removeUser(wire, context, move.to);
-  // The card goes back when nobody else has it any more.
-  if (old?.row.equals(memento.row) !== true) await writeRow(wire, context, memento.row);
-  return false;
+}
+
+/** The card that was taken off for the move; whatever else was changed in the row since is somebody's wish. */
+async function giveCardBack(wire: Wire, context: TableContext, old: UserRow, { row }: Memento): Promise<void> {
+  const card = cardOf(row);
+  const rows = await readUsers(wire, context);
+  const isTaken = rows.some(({ user }) => user.card === String(card));
+  if (card !== 0 && old.user.card === null && !isTaken) await writeRow(wire, context, editUserRow(old.row, { card }));
 }
 
 /** Somebody may have enrolled a finger since it was read; it must not be lost. Errors: `copy.source-changed`. */
@@ -110,15 +130,21 @@ interface Sources {
   readonly backup: readonly FingerTemplate[];
 }
 
-/** Makes sure that this slot number holds all fingers, from wherever they are left. Errors: `terminal.finger-lost`. */
-async function complete(uid: number, { fingers }: Memento, { wire, lock, uids, backup }: Sources): Promise<void> {
+/** Makes sure that this slot number holds all fingers, from wherever they are left. Answers one that is nowhere, or null. */
+async function complete(
+  uid: number,
+  { fingers }: Memento,
+  { wire, lock, uids, backup }: Sources,
+): Promise<number | null> {
+  let lost: number | null = null;
   for (const { finger, flag } of fingers) {
     await lock.renew();
     if ((await readTemplate(wire.conversation, uid, finger)) !== null) continue;
     const template = await findTemplate(wire, uids, finger, backup);
-    if (template === null) throw new TandemError("terminal.finger-lost", { finger });
-    await writeTemplates(wire.conversation, [{ uid, finger, flag, template }], []);
+    if (template === null) lost = finger;
+    else await writeTemplates(wire.conversation, [{ uid, finger, flag, template }], []);
   }
+  return lost;
 }
 
 async function findTemplate(

@@ -13,6 +13,7 @@ import {
 } from "../../enrolments.ts";
 import type { ReadProgress } from "../../terminal.ts";
 import type { UserIdRules } from "../../user-id-rules.ts";
+import { untilNul } from "../codec/text.ts";
 import { passwordFieldOf } from "../codec/user-edit.ts";
 import type { UserRow } from "../codec/users.ts";
 import { readUsers, type TableContext } from "../reading/tables.ts";
@@ -21,11 +22,14 @@ import { readUserRules, removeUser, rowSizeOf } from "../writing/users.ts";
 
 import type { ReaderLock } from "./lock.ts";
 import { moveUser, settleMove } from "./move-user.ts";
-import { isMeant, readFingers } from "./read-fingers.ts";
+import { meantRows, readAllFingers, readFingersOf } from "./read-fingers.ts";
 import { writeEnrolments } from "./write-enrolments.ts";
 
 /** A portion takes seconds; a slow device on a bad line may take this long, and no reader is locked for longer by a crash. */
 const LOCK_SECONDS = 60;
+
+/** Twenty commands each: a connection has some ten thousands of them before it must be made anew (`zk-pull.md` §1.3). */
+const ONE_BY_ONE = 200;
 
 /** The terminal's queue, its connection and its lock. */
 export interface PullAccess {
@@ -52,15 +56,33 @@ export class PullEnrolments implements Enrolments {
     return this.#access.twice(async (wire) => readUserRules(wire, rowSizeOf(await this.#rows(wire))));
   }
 
-  fingers(of: ReadonlySet<UserId>, progress?: ReadProgress): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
-    return this.#access.twice(async (wire) => readFingers(wire, await this.#rows(wire), of, progress));
+  async fingers(
+    of: ReadonlySet<UserId>,
+    progress?: ReadProgress,
+  ): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
+    if (of.size === 0) return new Map();
+    const { twice } = this.#access;
+    const all = await twice(async (wire) => readAllFingers(wire, await this.#rows(wire), of, progress));
+    if (all !== null) return all;
+    const wanted = [...of];
+    const found = new Map<UserId, readonly FingerTemplate[]>();
+    for (let at = 0; at < wanted.length; at += ONE_BY_ONE) {
+      const portion = new Set(wanted.slice(at, at + ONE_BY_ONE));
+      const read = await twice(async (wire) =>
+        readFingersOf(wire.conversation, meantRows(await this.#rows(wire), portion)),
+      );
+      for (const [userId, fingers] of read) found.set(userId, fingers);
+      progress?.(Math.min(at + ONE_BY_ONE, wanted.length), wanted.length);
+    }
+    return found;
   }
 
   passwords(of: ReadonlySet<UserId>): Promise<ReadonlyMap<UserId, Uint8Array>> {
     return this.#access.twice(async (wire) => {
-      const rows = (await this.#rows(wire)).filter((row) => isMeant(row, of));
-      const fields = rows.map(({ user, row }) => [user.userId, passwordFieldOf(row)] as const);
-      return new Map(fields.filter(([, field]) => field[0] !== 0));
+      const rows = meantRows(await this.#rows(wire), of);
+      // What stands behind the NUL is garbage, and differs between terminals.
+      const digits = rows.map(({ user, row }) => [user.userId, untilNul(passwordFieldOf(row))] as const);
+      return new Map(digits.filter(([, password]) => password.length > 0));
     });
   }
 

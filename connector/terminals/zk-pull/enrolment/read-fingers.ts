@@ -11,27 +11,30 @@ import { FINGERS } from "../writing/finger-slots.ts";
 /** Only the bulk read tells a finger's flag (`zk-pull.md` §3.1). */
 const UNTOLD = null;
 
+/**
+ * Rows of these users. Whoever has no ID, or shares it with somebody, is shown by a number that may mean somebody else,
+ * and is never meant.
+ */
+export function meantRows(rows: readonly UserRow[], of: ReadonlySet<UserId>): readonly UserRow[] {
+  const counts = new Map<UserId, number>();
+  for (const { user } of rows) counts.set(user.userId, (counts.get(user.userId) ?? 0) + 1);
+  return rows.filter(({ user }) => user.withoutId !== true && of.has(user.userId) && counts.get(user.userId) === 1);
+}
+
 /** Whether the bulk read, which always brings everybody's, brings only what may be read. */
 export function mayReadAll(rows: readonly UserRow[], of: ReadonlySet<UserId>): boolean {
-  return rows.every((row) => isMeant(row, of));
+  return rows.length > 0 && meantRows(rows, of).length === rows.length;
 }
 
-/** A user without an ID is shown by a number that may be somebody else's, and is never meant. */
-export function isMeant({ user }: UserRow, of: ReadonlySet<UserId>): boolean {
-  return user.withoutId !== true && of.has(user.userId);
-}
-
-/** The fingers of these users and of nobody else. Errors: `terminal.*`. */
-export async function readFingers(
+/** Everybody's fingers; null where not everybody is meant. Errors: `terminal.*`. */
+export async function readAllFingers(
   wire: Wire,
   rows: readonly UserRow[],
   of: ReadonlySet<UserId>,
   progress?: ReadProgress,
-): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
-  const wanted = rows.filter((row) => isMeant(row, of));
-  if (wanted.length === 0) return new Map();
-  if (!mayReadAll(rows, of)) return readOneByOne(wire.conversation, wanted, progress);
-  const userIds = new Map(wanted.map(({ uid, user }) => [uid, user.userId]));
+): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]> | null> {
+  if (!mayReadAll(rows, of)) return null;
+  const userIds = new Map(rows.map(({ uid, user }) => [uid, user.userId]));
   const found = new Map<UserId, FingerTemplate[]>();
   for (const { uid, finger, flag, template } of await readTemplates(wire, progress)) {
     const userId = userIds.get(uid);
@@ -39,6 +42,19 @@ export async function readFingers(
     const fingers = found.get(userId) ?? [];
     fingers.push({ finger, flag, template });
     found.set(userId, fingers);
+  }
+  return found;
+}
+
+/** The fingers of these users, slot by slot. Errors: `terminal.*`. */
+export async function readFingersOf(
+  talk: Conversation,
+  wanted: readonly UserRow[],
+): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
+  const found = new Map<UserId, readonly FingerTemplate[]>();
+  for (const { uid, user } of wanted) {
+    const fingers = await readUserFingers(talk, uid);
+    if (fingers.length > 0) found.set(user.userId, fingers);
   }
   return found;
 }
@@ -51,18 +67,4 @@ export async function readUserFingers(talk: Conversation, uid: number): Promise<
     if (template !== null) fingers.push({ finger, flag: UNTOLD, template });
   }
   return fingers;
-}
-
-async function readOneByOne(
-  talk: Conversation,
-  wanted: readonly UserRow[],
-  progress?: ReadProgress,
-): Promise<ReadonlyMap<UserId, readonly FingerTemplate[]>> {
-  const found = new Map<UserId, readonly FingerTemplate[]>();
-  for (const [at, { uid, user }] of wanted.entries()) {
-    const fingers = await readUserFingers(talk, uid);
-    if (fingers.length > 0) found.set(user.userId, fingers);
-    progress?.(at + 1, wanted.length);
-  }
-  return found;
 }

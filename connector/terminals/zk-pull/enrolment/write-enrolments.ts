@@ -33,13 +33,19 @@ export async function writeEnrolments(
   wishes: readonly EnrolmentWish[],
   options: WriteOptions,
 ): Promise<UploadMethod | null> {
-  const occupied = await access.call((wire) => readOccupied(wire, access.context, options.consented));
+  // Who brings no fingers needs nobody's looked at.
+  const occupied = wishes.some(({ fingers }) => fingers.length > 0)
+    ? await access.call((wire) => readOccupied(wire, access.context, options.consented))
+    : null;
   let method = options.method;
   for (let at = 0; at < wishes.length;) {
     options.signal?.throwIfAborted();
     const portion = wishes.slice(at, at + (method === null ? 1 : PORTION));
-    method = (await writeAndSettle(access, portion, method, occupied, options)) ?? method;
     at += portion.length;
+    const refusals = await options.refusals(portion.map(({ userId }) => userId));
+    await options.settled(refusals);
+    const allowed = portion.filter(({ userId }) => !refusals.has(userId));
+    if (allowed.length > 0) method = (await writeAndSettle(access, allowed, method, occupied, options)) ?? method;
   }
   return method;
 }
@@ -79,13 +85,18 @@ async function write(
   return { ...portion, failed, settled: new Set(wishes.map(({ userId }) => userId)) };
 }
 
-/** Every template by slot number, where everybody on the terminal agreed. A slot of nobody's may hold one too. */
+/**
+ * Every template by slot number, where everybody on the terminal agreed or nobody is on it. A slot of nobody's may hold
+ * one too.
+ */
 async function readOccupied(
   wire: Wire,
   context: TableContext,
   consented: ReadonlySet<UserId>,
 ): Promise<ReadonlyMap<number, readonly TemplateEntry[]> | null> {
-  if (!mayReadAll(await readUsers(wire, context), consented)) return null;
+  const rows = await readUsers(wire, context);
+  const isEmpty = rows.length === 0 && (await wire.getInfo()).fingers === 0;
+  if (!isEmpty && !mayReadAll(rows, consented)) return null;
   const occupied = new Map<number, TemplateEntry[]>();
   for (const entry of await readTemplates(wire)) {
     const held = occupied.get(entry.uid) ?? [];

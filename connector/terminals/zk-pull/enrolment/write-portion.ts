@@ -61,6 +61,7 @@ export async function writePortion(
   const prepared: Prepared[] = [];
   const held: TemplateEntry[] = [];
   for (const wish of wishes) {
+    await lock.renew();
     await attempt(talk, failed, wish.userId, async () => {
       const ready = await prepare(wish, rows, { rules, nameEncoding, chooseUid });
       const slots = await readHeld(talk, ready, occupied);

@@ -34,6 +34,14 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "Nobody in the HR app is linked to this user ID, so there is no consent to copy by.",
     next: "Link the ID to its person first, with: tandem ids link.",
   },
+  "copy.card-differs": {
+    text: "The person has another card on this terminal.",
+    next: "Nothing was overwritten. Take the old card away in the terminal’s own menu, then make a new plan.",
+  },
+  "copy.password-differs": {
+    text: "The person has another password on this terminal.",
+    next: "Nothing was overwritten. Delete the old password in the terminal’s own menu, then make a new plan.",
+  },
   "copy.source-changed": {
     text: "What was to be copied is no longer there: it was changed after the preview.",
     next: "Nothing was written for this person. Make a new plan and look at it again.",

@@ -50,6 +50,10 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "The HR app does not say when this person left.",
     next: "Enter their last working day in the HR app, then read it in: tandem people sync.",
   },
+  "plan.still-punching": {
+    text: "Somebody punched with this ID on {day}, after the last working day of its owner.",
+    next: "The ID may have been given to somebody else. Link it to whoever has it now: tandem ids link.",
+  },
   "plan.too-early": {
     text: "This person left only recently; they are removed from {from} on.",
     next: "Make the plan again then, or choose a shorter delay.",

@@ -34,6 +34,14 @@ export const copyErrors: ErrorTexts<typeof codes> = {
     text: "Chưa liên kết mã này với nhân viên nào, nên không có sự đồng ý nào để dựa vào mà sao chép.",
     next: "Hãy liên kết mã với nhân viên trước, bằng lệnh: tandem ids link.",
   },
+  "copy.card-differs": {
+    text: "Người này đang dùng thẻ khác trên máy này.",
+    next: "Chưa ghi đè gì. Hãy xóa thẻ cũ trong menu của máy rồi lập kế hoạch mới.",
+  },
+  "copy.password-differs": {
+    text: "Người này đang dùng mật khẩu khác trên máy này.",
+    next: "Chưa ghi đè gì. Hãy xóa mật khẩu cũ trong menu của máy rồi lập kế hoạch mới.",
+  },
   "copy.source-changed": {
     text: "Dữ liệu cần sao chép không còn như lúc xem trước: đã có thay đổi sau đó.",
     next: "Chưa ghi gì cho người này. Hãy lập kế hoạch mới và xem lại.",

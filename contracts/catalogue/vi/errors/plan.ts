@@ -50,6 +50,10 @@ export const planErrors: ErrorTexts<typeof codes> = {
     text: "Phần mềm nhân sự chưa ghi ngày nghỉ việc của người này.",
     next: "Hãy nhập ngày làm việc cuối trong phần mềm nhân sự rồi chạy: tandem people sync.",
   },
+  "plan.still-punching": {
+    text: "Có người chấm công bằng mã này ngày {day}, sau ngày làm việc cuối của chủ mã.",
+    next: "Mã có thể đã được cấp cho người khác. Hãy liên kết mã với người đang dùng: tandem ids link.",
+  },
   "plan.too-early": {
     text: "Người này mới nghỉ việc; chỉ xóa từ ngày {from}.",
     next: "Hãy lập lại kế hoạch khi đó, hoặc chọn thời gian chờ ngắn hơn.",

@@ -159,6 +159,66 @@ describe("copying enrolments", () => {
   });
 });
 
+describe("whose fingers these are", () => {
+  test("nobody can say where two users share an ID, so neither is read or copied", async () => {
+    const users = [
+      { uid: 1, userId: "1", name: "Lan" },
+      { uid: 2, userId: "1", name: "Hoa" },
+    ];
+    const gate = await bench.terminal("Gate", { ...staff(2), users });
+    const hall = await bench.terminal("Hall");
+    await bench.hire(1);
+    const { preview } = await bench.copy({ from: "Gate", to: ["Hall"] });
+    expect(summary(preview)).toEqual(["1 Hall: conflict terminal.user-id-taken"]);
+    expect(holdings(hall)).toEqual({});
+    expect(gate.commands.count(Command.dbRead)).toBe(0);
+  });
+
+  test("is asked again where the terminal has come into another ID space since the preview", async () => {
+    await bench.terminal("Gate", staff(1));
+    const hall = await bench.terminal("Hall");
+    await bench.hire(1);
+    const plan = await bench.plan({ from: "Gate", to: ["Hall"] });
+    await bench.services.terminals.remove(named("Hall"), "cli");
+    await bench.add("Hall", hall, { idSpace: "branch" });
+    expect(results(await bench.apply(plan))).toEqual(["1 Hall: failed copy.other-id-space"]);
+    expect(holdings(hall)).toEqual({});
+  });
+
+  test("is asked again where an ID was given on since the preview", async () => {
+    await bench.terminal("Gate", staff(1));
+    const hall = await bench.terminal("Hall");
+    await bench.hire(2);
+    const plan = await bench.plan({ from: "Gate", to: ["Hall"] });
+    await bench.unlink("1", "HR-EMP-1");
+    await bench.link("1", "HR-EMP-2");
+    expect(results(await bench.apply(plan))).toEqual(["1 Hall: failed copy.source-changed"]);
+    expect(holdings(hall)).toEqual({});
+  });
+
+  test("matters not where no fingers travel: none are read, also none that are left over", async () => {
+    await bench.terminal("Gate", staff(1));
+    const left = [{ uid: 44, finger: 1, flag: 1, bytes: generateTemplate(44) }];
+    const hall = await bench.terminal("Hall", { templates: left });
+    await bench.hire(1);
+    await bench.switchBiometricsOff();
+    const { applied } = await bench.copy({ from: "Gate", to: ["Hall"], fingers: false });
+    expect(results(applied)).toEqual(["1 Hall: verified"]);
+    const tables = hall.commands
+      .entries()
+      .filter(({ command, data }) => command === Command.bufferedRead && data[1] === Command.dbRead);
+    expect(tables).toEqual([]);
+  });
+
+  test("who read them stands in the audit, for both terminals", async () => {
+    await bench.terminal("Gate", staff(1));
+    await bench.terminal("Hall");
+    await bench.hire(1);
+    await bench.plan({ from: "Gate", to: ["Hall"] });
+    expect((await bench.audited("terminals.read-fingers")).map(({ subject }) => subject)).toEqual(["Gate", "Hall"]);
+  });
+});
+
 describe("names", () => {
   test("are written in the code page that the terminal's own names show", async () => {
     await bench.terminal("Gate", { users: [{ uid: 1, userId: "1", name: "Trần Văn Bình" }] });

@@ -69,3 +69,10 @@ test("a terminal that cannot be reached is told of, and the others are planned",
   await gate.stop();
   expect(summary((await bench.remove({})).preview)).toEqual(["– Gate: refused terminal.unreachable", "2 Hall: remove"]);
 });
+
+test("an ID that somebody punched with after its owner's last day is not removed", async () => {
+  await bench.dismiss("HR-EMP-2", "2020-06-30");
+  gate.punch({ userId: "2", at: "2020-07-15T08:00:00" });
+  await bench.services.terminals.pull(named("Gate"));
+  expect(summary((await bench.remove({})).preview)).toEqual(["2 Gate: refused plan.still-punching"]);
+});

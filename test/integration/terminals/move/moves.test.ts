@@ -1,7 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 
-import { NewIdLink } from "@tandem/contracts/domain/id-link.ts";
-
 import type { ZkTerminal } from "../../../doubles/zk-terminal/index.ts";
 import { Command } from "../../../doubles/zk-terminal/wire/codes.ts";
 import { holdings, named, PlanBench, results, staff, summary } from "../../../support/plan-bench.ts";
@@ -65,8 +63,14 @@ describe("moving people to their new IDs", () => {
 
   test("moves nobody whose links changed since the preview", async () => {
     const plan = (await bench.services.moves.plan({ terminals: [named("Gate")], people: "all" }, "cli")).plan;
-    const wrong = NewIdLink.parse({ idSpace: "main", userId: "1", personId: "HR-EMP-1" });
-    await bench.services.links.unlink(wrong, "cli");
+    await bench.unlink("1", "HR-EMP-1");
+    expect(results(await bench.apply(plan))[0]).toBe("1 Gate: failed copy.source-changed");
+  });
+
+  test("moves nobody to an ID that was given to somebody else since the preview", async () => {
+    const plan = (await bench.services.moves.plan({ terminals: [named("Gate")], people: "all" }, "cli")).plan;
+    await bench.unlink("9001", "HR-EMP-1");
+    await bench.link("9001", "HR-EMP-2");
     expect(results(await bench.apply(plan))[0]).toBe("1 Gate: failed copy.source-changed");
   });
 

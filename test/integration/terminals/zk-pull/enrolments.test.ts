@@ -46,6 +46,7 @@ async function write(
   const method = await terminal.enrolments.write(wishes, {
     method: null,
     consented: new Set([...everybody, ...wishes.map(({ userId }) => userId)]),
+    refusals: () => Promise.resolve(new Map()),
     settled: (settled) => {
       for (const [userId, failure] of settled) outcomes[userId] = failure?.code ?? "verified";
       return Promise.resolve();

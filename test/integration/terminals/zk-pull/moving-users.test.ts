@@ -50,15 +50,13 @@ afterEach(async () => {
 /** Who is on the terminal, with what the move must not lose, and without the slot number. */
 function people(): Record<string, unknown> {
   return Object.fromEntries(
-    double.state.users
-      .all()
-      .map(({ uid, userId, ...rest }: User) => [
-        userId,
-        {
-          ...rest,
-          fingers: double.state.templates.of(uid).map(({ finger, flag, bytes }) => ({ finger, flag, bytes })),
-        },
-      ]),
+    double.state.users.all().map(({ uid, userId, ...rest }: User) => [
+      userId,
+      {
+        ...rest,
+        fingers: double.state.templates.of(uid).map(({ finger, flag, bytes }) => ({ finger, flag, bytes })),
+      },
+    ]),
   );
 }
 
@@ -155,15 +153,55 @@ describe("a move that failed", () => {
     expect(people()).toEqual({ ...others, "90007": before });
   });
 
-  test("says which finger is lost where there is no backup, and frees the reader", async () => {
+  test("says which finger is lost where there is no backup, and still leaves the others under one ID", async () => {
     await start({ modes: { userDeletes: "lose" } });
     await expect(terminal.enrolments.move(move, fingers, record)).rejects.toMatchObject({
       code: "terminal.not-stored",
     });
     const fresh = double.state.users.byUserId("90007");
     for (const uid of [9, fresh?.uid ?? 0]) double.state.templates.remove(uid, 6);
+    double.set({ userDeletes: "save" });
     await expect(settle()).rejects.toMatchObject({ code: "terminal.finger-lost" });
     expect(double.state.enabled).toBe(true);
+    expect(double.hasTwins()).toBe(false);
+    expect(Object.keys(people()).sort()).toEqual(["4", "90007"]);
+  });
+
+  test("takes along a finger that was enrolled at the old ID before the move was settled", async () => {
+    await start({ modes: { userDeletes: "lose", templateDeletes: "lose" } });
+    await expect(terminal.enrolments.move(move, fingers, record)).rejects.toMatchObject({
+      code: "terminal.not-stored",
+    });
+    double.set({ userDeletes: "save", templateDeletes: "save" });
+    double.state.templates.put({ uid: 9, finger: 3, flag: 1, bytes: generateTemplate(33) });
+    expect(await settle()).toBe(true);
+    const fresh = double.state.users.byUserId("90007");
+    expect(double.state.templates.get(fresh?.uid ?? 0, 3)?.bytes).toEqual(generateTemplate(33));
+  });
+
+  test("gives the card back, and leaves alone what was changed in the row since", async () => {
+    await start({ modes: { templateWrites: "lose" } });
+    await expect(terminal.enrolments.move(move, fingers, record)).rejects.toMatchObject({
+      code: "terminal.not-stored",
+    });
+    const row = double.state.users.row(9);
+    row?.writeUInt8(1, 2);
+    double.state.users.write(row ?? Buffer.alloc(0));
+    expect(await settle()).toBe(false);
+    expect(double.state.users.byUserId("7")).toMatchObject({ privilege: 1, card: 777 });
+  });
+
+  test("gives the card back to nobody when somebody else has it by now", async () => {
+    await start({ modes: { templateWrites: "lose" } });
+    await expect(terminal.enrolments.move(move, fingers, record)).rejects.toMatchObject({
+      code: "terminal.not-stored",
+    });
+    for (const { uid, userId } of double.state.users.all()) if (userId === "90007") double.state.removeUser(uid);
+    const row = double.state.users.row(4);
+    row?.writeUInt32LE(777, 35);
+    double.state.users.write(row ?? Buffer.alloc(0));
+    expect(await settle()).toBe(false);
+    expect(double.state.users.byUserId("7")).toMatchObject({ card: 0 });
   });
 
   test("brings nobody back whom somebody removed since", async () => {

@@ -5,6 +5,7 @@ import type { PlanItem } from "@tandem/contracts/domain/plan.ts";
 
 import type { Enrolment, TargetInventory } from "../../../../connector/terminals/copy/inventory.ts";
 import { planCopy, type CopyPerson, type CopyWish } from "../../../../connector/terminals/copy/plan-copy.ts";
+import { canonicalUserId } from "../../../../connector/terminals/user-id-rules.ts";
 
 type Given = Partial<Omit<Enrolment, "userId">> & { readonly fingers?: Enrolment["fingers"] };
 
@@ -23,6 +24,7 @@ function inventory(
     idSpace: IdSpaceId.parse("main"),
     fingerprintVersion: "10",
     enrolments,
+    canonical: canonicalUserId,
     room: { users: null, fingers: null },
     personOf: new Map(),
     refuseUserId: () => null,
@@ -190,6 +192,43 @@ describe("a person with two IDs", () => {
   });
 });
 
+describe("IDs that may mean two people", () => {
+  const finger = (digest: string) => ({ finger: 0, flag: 1, digest });
+
+  test("are refused where two users of the source share one", () => {
+    const from = inventory("Gate 1", [enrolment("1", { fingers: [thumb] }), enrolment("1", { fingers: [index] })]);
+    expect(plan(inventory("Gate 2", []), { from })).toEqual([["1", "conflict", "terminal.user-id-taken", []]]);
+  });
+
+  test("are refused where two users of the target share one", () => {
+    const target = inventory("Gate 2", [enrolment("1"), enrolment("1")]);
+    expect(plan(target)).toEqual([["1", "conflict", "terminal.user-id-taken", []]]);
+  });
+
+  test("007 and 7 are two people to firmware with letters and one to the others", () => {
+    const from = inventory("Gate 1", [
+      enrolment("007", { fingers: [finger("a")] }),
+      enrolment("7", { fingers: [finger("b")] }),
+    ]);
+    const people = [person("007"), person("7")];
+    expect(plan(inventory("Gate 2", [], { canonical: (userId) => userId }), { from, people })).toEqual([
+      ["007", "add", null, [0]],
+      ["7", "add", null, [0]],
+    ]);
+    expect(plan(inventory("Gate 2", []), { from, people })).toEqual([
+      ["007", "add", null, [0]],
+      ["7", "conflict", "plan.id-taken", []],
+    ]);
+  });
+
+  test("an ID that the target gives to somebody else is theirs", () => {
+    const target = inventory("Gate 2", [enrolment("1")], {
+      personOf: new Map([[UserId.parse("1"), PersonId.parse("HR-EMP-9")]]),
+    });
+    expect(plan(target)).toEqual([["1", "conflict", "plan.id-taken", []]]);
+  });
+});
+
 describe("room on the target", () => {
   const from = inventory(
     "Gate 1",
@@ -230,6 +269,11 @@ describe("passwords", () => {
     expect(plan(inventory("Gate 2", [enrolment("1")]), { from, passwords: true })).toEqual([["1", "update", null, []]]);
   });
 
+  test("never replace another one", () => {
+    const target = inventory("Gate 2", [enrolment("1", { password: "q" })]);
+    expect(plan(target, { from, passwords: true })).toEqual([["1", "conflict", "copy.password-differs", []]]);
+  });
+
   test("are left alone where they are the same", () => {
     const target = inventory("Gate 2", [enrolment("1", { password: "p" })]);
     expect(plan(target, { from, passwords: true })).toEqual([["1", "same", null, []]]);
@@ -243,6 +287,11 @@ describe("cards", () => {
     const target = inventory("Gate 2", [enrolment("1")]);
     expect(plan(target, { from })).toEqual([["1", "same", null, []]]);
     expect(plan(target, { from, cards: true })).toEqual([["1", "update", null, []]]);
+  });
+
+  test("never replace another one", () => {
+    const target = inventory("Gate 2", [enrolment("1", { card: "5" })]);
+    expect(plan(target, { from, cards: true })).toEqual([["1", "conflict", "copy.card-differs", []]]);
   });
 
   test("are never given to two users", () => {

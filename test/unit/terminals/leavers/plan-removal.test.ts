@@ -33,8 +33,9 @@ function plan(
   people: readonly [PersonId, Person][],
   links: readonly IdLink[],
   named: readonly string[] | null = null,
+  lastPunch: ReadonlyMap<UserId, LocalDate> = new Map(),
 ): unknown[] {
-  const facts = { people: new Map(people), links, today: LocalDate.parse("2026-11-24"), afterDays: 7 };
+  const facts = { people: new Map(people), links, today: LocalDate.parse("2026-11-24"), afterDays: 7, lastPunch };
   const whom = named === null ? null : new Set(named.map((personId) => PersonId.parse(personId)));
   return planRemoval(gate, [UserId.parse("7")], facts, whom).map(({ personId, action, reason, details }) => [
     personId,
@@ -100,4 +101,13 @@ test("an ID that nobody is linked to is left alone", () => {
 
 test("an ID linked to somebody whom nobody knows is left alone", () => {
   expect(plan([], [link("7", "A")])).toEqual([]);
+});
+
+test("an ID that punched after its owner's last day may be somebody else's", () => {
+  const punched = new Map([[UserId.parse("7"), LocalDate.parse("2026-11-02")]]);
+  expect(plan([person("A")], [link("7", "A")], null, punched)).toEqual([
+    ["A", "refused", "plan.still-punching", { day: "2026-11-02" }],
+  ]);
+  const before = new Map([[UserId.parse("7"), LocalDate.parse("2026-11-01")]]);
+  expect(plan([person("A")], [link("7", "A")], null, before)).toEqual([["A", "remove", null, {}]]);
 });
