@@ -89,7 +89,7 @@ export const ADMIN = {
   },
   "terminals.remove": {
     offline: true,
-    request: z.object({ name: TerminalName }),
+    request: z.object({ name: TerminalName, giveUpMoves: z.boolean().default(false) }),
     reply: z.object({ terminals: z.array(TerminalListRow) }),
   },
   "users.list": {

@@ -52,6 +52,8 @@ export interface Unfinished {
   isDue(name: TerminalName): Promise<boolean>;
   /** Errors: `terminal.*`. */
   settle(name: TerminalName, enrolments: Enrolments): Promise<void>;
+  /** Forgets it, where the device will never be seen again. */
+  giveUp(name: TerminalName, actor: string): Promise<void>;
 }
 
 /** A conversation with one terminal, which is the device that it was before. `signal` ends it. */
@@ -120,12 +122,16 @@ export class Terminals {
     return toTerminalRow(await this.#book.get(name));
   }
 
-  /** Forgets the terminal and its key; its punches stay. Errors: `terminal.unknown`, `terminal.busy`, `terminal.unfinished-move`. */
-  async remove(name: TerminalName, actor: string): Promise<void> {
+  /**
+   * Forgets the terminal and its key; its punches stay. `giveUpMoves`: the device is gone for good, and with it what was cut
+   * off there. Errors: `terminal.unknown`, `terminal.busy`, `terminal.unfinished-move`.
+   */
+  async remove(name: TerminalName, actor: string, { giveUpMoves = false } = {}): Promise<void> {
     const { store, audit, secrets, clock, locks } = this.#deps;
     await locks.hold(name, async () => {
       const { commKeyRef: ref } = await this.#book.get(name);
-      await this.#refuseUnfinished(name);
+      if (giveUpMoves) await this.#deps.unfinished.giveUp(name, actor);
+      else await this.#refuseUnfinished(name);
       await store.transaction(async (tx) => {
         await this.#book.remove(tx, name, instantOf(clock.now()));
         if (ref !== null) await secrets.remove(ref, tx);

@@ -31,7 +31,11 @@ export class TerminalBench {
       ledger: this.ledger,
       drivers: new TerminalDrivers([driver]),
       locks: new TerminalLocks(),
-      unfinished: { isDue: () => Promise.resolve(false), settle: () => Promise.resolve() },
+      unfinished: {
+        isDue: () => Promise.resolve(false),
+        settle: () => Promise.resolve(),
+        giveUp: () => Promise.resolve(),
+      },
       defaultZone: () => Zone.parse("Asia/Ho_Chi_Minh"),
     });
   }

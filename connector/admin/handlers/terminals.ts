@@ -57,8 +57,8 @@ export function terminalHandlers({ terminals, health, who }: Services): Handlers
         }),
       };
     },
-    "terminals.remove": async ({ name }, actor) => {
-      await terminals.remove(name, actor);
+    "terminals.remove": async ({ name, giveUpMoves }, actor) => {
+      await terminals.remove(name, actor, { giveUpMoves });
       return list();
     },
     "users.list": async ({ terminal, fingers }, actor) => ({

@@ -66,7 +66,10 @@ export function terminalCommands(program: Command, cli: () => Cli): void {
     .command("remove")
     .description("forget a terminal; its punches stay")
     .argument("<name>")
-    .action((name: string) => cli().run("terminals.remove", { name }, () => cli().say("terminals.removed")));
+    .option("--give-up-moves", "the device is gone for good, also where a change of IDs was cut off on it")
+    .action((name: string, options: { giveUpMoves?: boolean }) =>
+      cli().run("terminals.remove", { ...options, name }, () => cli().say("terminals.removed")),
+    );
 
   const users = program.command("users").description("who is on a terminal");
   users

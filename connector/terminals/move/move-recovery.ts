@@ -1,5 +1,5 @@
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
-import { hasCode, toTandemError } from "@tandem/contracts/errors.ts";
+import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts";
 
 import type { SealedTemplates } from "../../vault/sealed-templates.ts";
 import { type Enrolments, type FingerTemplate, isConnectionLoss } from "../enrolments.ts";
@@ -35,6 +35,16 @@ export class MoveRecovery {
    */
   async settle(terminal: TerminalName, enrolments: Enrolments): Promise<void> {
     for (const move of await this.#parts.journal.unfinished(terminal)) await this.#settleOne(move, enrolments);
+  }
+
+  /** Ends what is due on a terminal that will never be seen again, as failed. */
+  async giveUp(terminal: TerminalName, actor: string): Promise<void> {
+    const { journal, plans } = this.#parts;
+    for (const move of await journal.unfinished(terminal)) {
+      const failure = new TandemError("terminal.unfinished-move", { name: terminal });
+      await plans.settle(move.plan, [[{ ...move, userId: move.from, action: "move", fingers: [] }, failure]], actor);
+      await journal.end(move);
+    }
   }
 
   /** The same for one move that has just failed. Answers whether the user is at the new ID. Errors: `terminal.*`. */

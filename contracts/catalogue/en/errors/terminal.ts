@@ -140,7 +140,7 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
   },
   "terminal.unfinished-move": {
     text: "A change of user IDs on the terminal {name} was cut off and is not settled yet.",
-    next: "Connect the terminal and run: tandem terminals check NAME. Tandem settles the change first.",
+    next: "Connect the terminal and run: tandem terminals check NAME. Tandem settles the change first. If the device is gone for good: tandem terminals remove NAME --give-up-moves.",
   },
   "terminal.unknown": {
     text: "There is no terminal named {name}.",

@@ -140,7 +140,7 @@ export const terminalErrors: ErrorTexts<typeof codes> = {
   },
   "terminal.unfinished-move": {
     text: "Việc đổi mã người dùng trên máy {name} bị ngắt giữa chừng và chưa xử lý xong.",
-    next: "Hãy kết nối máy rồi chạy: tandem terminals check TÊN. Tandem sẽ xử lý việc này trước tiên.",
+    next: "Hãy kết nối máy rồi chạy: tandem terminals check TÊN. Tandem sẽ xử lý việc này trước tiên. Nếu máy đã mất hẳn: tandem terminals remove TÊN --give-up-moves.",
   },
   "terminal.unknown": {
     text: "Không có máy chấm công tên {name}.",

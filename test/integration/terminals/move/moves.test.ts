@@ -132,4 +132,18 @@ describe("a move that fails half-way", () => {
     expect([...twice, ...later]).toEqual([]);
     expect(results(await bench.apply(plan))).toEqual(["1 Gate: verified"]);
   });
+
+  test("is given up only where the operator says that the device is gone for good", async () => {
+    let gone: Promise<void> = Promise.resolve();
+    gate.commands.watch(({ command }) => {
+      if (command === Command.templateWrite) gone = gate.stop();
+    });
+    const { plan } = await bench.move({ terminals: ["Gate"], people: ["HR-EMP-1"] });
+    await gone;
+    await bench.services.terminals.remove(named("Gate"), "cli", { giveUpMoves: true });
+    expect(results((await bench.services.plans.outcome(plan)).items)).toEqual([
+      "1 Gate: failed terminal.unfinished-move",
+    ]);
+    expect(await bench.services.terminals.list()).toEqual([]);
+  });
 });
