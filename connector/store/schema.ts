@@ -201,6 +201,8 @@ export interface Schema {
     raw_id: string | null;
     first_read_at: string;
   };
+  /** How the files of one source were read: the order of an attlog's columns, null where it had none. */
+  file_sources: { source: string; column_order: string | null };
   /** Exactly one row per punch: its state towards the HR app. */
   deliveries: {
     punch_id: number;

@@ -13,6 +13,8 @@ export const importErrors = {
   "import.cut-off": lasting(400),
   "import.date-order": lasting(400),
   "import.date-orders": lasting(400),
+  "import.column-order": lasting(400),
+  "import.column-orders": lasting(409),
   "import.template-file": lasting(403),
   "import.users-file": lasting(400),
   "import.not-needed": lasting(400),

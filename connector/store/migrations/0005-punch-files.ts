@@ -18,10 +18,18 @@ const UNCHANGED = [
   "first_read_at",
 ];
 
-/** Punches from files have a name of their own there, which is as immutable as the rest of a punch. */
+/**
+ * Punches from files have a name of their own there, which is as immutable as the rest of a punch; and how the files of one
+ * source are read is kept, because another reading of the same rows would count them twice.
+ */
 export const punchFiles: Migration = {
   async up(db: Kysely<unknown>): Promise<void> {
     await db.schema.alterTable("punches").addColumn("raw_id", "text").execute();
+    await db.schema
+      .createTable("file_sources")
+      .addColumn("source", "text", (column) => column.primaryKey())
+      .addColumn("column_order", "text")
+      .execute();
     const changes = sql.join(
       UNCHANGED.map((column) => sql`old.${sql.ref(column)} is not new.${sql.ref(column)}`),
       sql` or `,

@@ -1,4 +1,5 @@
 import type { AttlogOrder, DateOrder } from "@tandem/contracts/domain/punch-file.ts";
+import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { wrongCell } from "../../people/csv-table.ts";
 
@@ -12,10 +13,13 @@ export interface AttlogOptions {
   readonly dates?: DateOrder | undefined;
   /** Which columns hold what; told by the file itself where it is not given. */
   readonly order?: AttlogOrder | undefined;
+  /** How earlier files of the same terminal were read. */
+  readonly known?: AttlogOrder | null | undefined;
 }
 
 /** Without a TAB: an ID, then date and time as one field, then the rest. */
 const SPACED = /^\s*([^\s,]+)[\s,]+(\d{1,4}[-/]\d{1,2}[-/]\d{1,4}[ T]+\d{1,2}:\d{2}:\d{2})(?![^\s,])[\s,]*(.*)$/;
+type FoundOrder = AttlogOrder | "likely" | "open" | "mixed";
 /** A row that is cut behind these still has all that it is told apart by. */
 const COLUMNS = 6;
 const STATES: ReadonlySet<string> = new Set(["0", "1", "2", "3", "4", "5", "255"]);
@@ -24,13 +28,17 @@ const ENDS = /[\r\n][\0\u001A]*$/;
 /** Where state, verify and work code stand (`formats.md` §2). */
 const PLACES: Readonly<Record<AttlogOrder, readonly [number, number, number]>> = { vendor: [3, 4, 5], push: [2, 3, 4] };
 
-/** Punches of `*_attlog.dat` (`formats.md` §2). Errors: `import.date-order`, `import.date-orders`. */
+/**
+ * Punches of `*_attlog.dat` (`formats.md` §2). Errors: `import.date-order`, `import.date-orders`, `import.column-order`,
+ * `import.column-orders`.
+ */
 export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptions = {}): FilePunches {
   const lines = linesOf(text);
   const usual = usualColumns(lines);
   const { third, isFifthZero } = columnsOf(lines, usual);
   const found = orderOf(third, isFifthZero);
-  const [state, verify, workCode] = PLACES[options.order ?? found ?? "vendor"];
+  const order = chooseOrder(found, lines, options);
+  const [state, verify, workCode] = PLACES[order];
   const open = ENDS.test(text) ? undefined : lines.at(-1);
   const times = timesOf(timeCells(lines), options.dates);
   const { rows, rejected } = readRows(lines, (row): FilePunch => {
@@ -51,10 +59,27 @@ export function readAttlog({ text, encoding }: DecodedText, options: AttlogOptio
     if (cells.length < least) throw wrongCell(line, "columns", String(cells.length), `≥ ${least}`);
     return punch;
   });
-  const isOpen = options.order === undefined && found === null;
+  const isOpen = (options.order ?? options.known ?? null) === null && found === "mixed";
   const warnings = isOpen ? [{ code: "column-order" as const, values: bothReadings(lines) }] : [];
-  const devices = state === PLACES.vendor[0] ? [...third].filter((device) => device !== "") : [];
-  return { punches: rows, rejected, encoding, warnings, devices };
+  const devices = order === "vendor" ? [...third].filter((device) => device !== "") : [];
+  return { punches: rows, rejected, encoding, warnings, devices, order };
+}
+
+/**
+ * One order for all files of a terminal: another one would read the same punch as another. Errors: `import.column-order`
+ * where nobody can tell, `import.column-orders` where the file or its operator says another than before.
+ */
+function chooseOrder(found: FoundOrder, lines: readonly FileLine[], { order, known }: AttlogOptions): AttlogOrder {
+  const told = order ?? (found === "vendor" || found === "push" ? found : null);
+  const before = known ?? null;
+  const sample = bothReadings(lines).join("; ");
+  if (before !== null) {
+    if (told !== null && told !== before) throw new TandemError("import.column-orders", { sample, known: before });
+    return before;
+  }
+  if (told !== null) return told;
+  if (found === "open") throw new TandemError("import.column-order", { sample });
+  return "vendor";
 }
 
 /** The first row read in both ways, for whoever knows which is right. */
@@ -105,8 +130,16 @@ function columnsOf(lines: readonly FileLine[], usual: number): { third: Readonly
   return { third, isFifthZero };
 }
 
-/** By what stands in the columns (`formats.md` §2, "Column order"); null where that leaves it open. */
-function orderOf(third: ReadonlySet<string>, isFifthZero: boolean): AttlogOrder | null {
-  if (third.size <= 1) return "vendor";
-  return isFifthZero && [...third].every((value) => STATES.has(value)) ? "push" : null;
+/**
+ * By what stands in the columns (`formats.md` §2, "Column order"). A third column of one value is a device, or a log in
+ * which everybody came: `open` where the fifth could be either a verify code or a work code, `likely` where it is no usual
+ * work code. `mixed` looks like neither form.
+ */
+function orderOf(third: ReadonlySet<string>, isFifthZero: boolean): FoundOrder {
+  const areStates = [...third].every((value) => STATES.has(value));
+  const isOne = third.size <= 1;
+  if (isOne && isFifthZero && areStates) return "open";
+  // Rows that end before the third column prove nothing.
+  if (isOne) return areStates || third.has("") ? "likely" : "vendor";
+  return isFifthZero && areStates ? "push" : "mixed";
 }

@@ -1,5 +1,5 @@
 import type { IdSpaceId, TerminalName, UserId } from "@tandem/contracts/domain/ids.ts";
-import type { ImportWarning, RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
+import type { AttlogOrder, ImportWarning, RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
 import type { LocalDateTime } from "@tandem/contracts/domain/time.ts";
 
 import type { FileEncoding } from "./text-encoding.ts";
@@ -31,4 +31,6 @@ export interface FilePunches {
   /** Terminals as the file itself names them: numbers, and the serial number where it tells one. */
   readonly devices: readonly string[];
   readonly encoding: FileEncoding;
+  /** How the columns of an attlog were read. */
+  readonly order?: AttlogOrder;
 }

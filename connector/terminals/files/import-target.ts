@@ -78,6 +78,15 @@ export function registeredTarget(
   return { terminal, idSpace, zone, source, serial, learnsSerial, isNew: false, isFileOnly: address === null };
 }
 
+/** The sources that files of a terminal may belong to, before any is read. */
+export function sourcesOf(name: TerminalName, file: string, booked: BookedTerminal | undefined): readonly string[] {
+  const named = serialInName(file);
+  const serial = booked?.serial ?? named;
+  const ofSerial = serial === null ? [] : [`serial:${serial}`];
+  if (booked === undefined || booked.address === null) return [`file:${name}`, ...ofSerial];
+  return [`address:${booked.address}`, ...ofSerial];
+}
+
 /** Must be what a read over the network uses (`terminals/service.ts`), and never change for one terminal. */
 function sourceOf({ name, address, serial, lastReadAt }: BookedTerminal, named: SerialNumber | null): string {
   if (serial !== null) return `serial:${serial}`;

@@ -1,5 +1,5 @@
 import type { TerminalName } from "@tandem/contracts/domain/ids.ts";
-import type { ImportRequest, ImportResult, RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
+import type { AttlogOrder, ImportRequest, ImportResult, RejectedRow } from "@tandem/contracts/domain/punch-file.ts";
 import type { Zone } from "@tandem/contracts/domain/time.ts";
 
 import type { Audit } from "../../audit/audit.ts";
@@ -10,12 +10,13 @@ import type { TerminalLocks } from "../locks.ts";
 import { TerminalBook } from "../terminal-book.ts";
 import type { PunchRead } from "../terminal.ts";
 
+import { findFileSource, noteFileSource } from "./file-sources.ts";
 import { enterFileTerminal, noteFileRead } from "./file-terminals.ts";
 import { type Judged, summarise } from "./import-summary.ts";
-import { type ImportTarget, newTarget, registeredTarget, type Share } from "./import-target.ts";
+import { type ImportTarget, newTarget, registeredTarget, type Share, sourcesOf } from "./import-target.ts";
 import { toRecords } from "./ledger-records.ts";
 import { readPunchFile } from "./read-punch-file.ts";
-import { inSpace, shareOut } from "./share-out.ts";
+import { inSpace, shareOut, terminalInName } from "./share-out.ts";
 import { refuseSlotRows } from "./slot-rows.ts";
 
 export interface PunchImportParts {
@@ -51,14 +52,14 @@ export class PunchImport {
    */
   async run(request: ImportRequest, actor: string): Promise<ImportResult> {
     const bytes = Buffer.from(request.bytes, "base64");
-    const file = readPunchFile({ ...request, bytes });
+    const file = readPunchFile({ ...request, bytes, knownOrder: await this.#knownOrder(request) });
     const { shares, rejected: unshared } = shareOut(file, request, await this.#book.list());
     const work = async (): Promise<ImportResult> => {
       const { ready, rejected: strangers } = await this.#judge(shares, file, request);
       const rejected = [...file.rejected, ...unshared, ...strangers];
       const results = request.preview
         ? ready.map(({ foreseen }) => foreseen)
-        : await this.#record(ready, request, actor);
+        : await this.#record(ready, file, request, actor);
       const now = this.#parts.clock.now();
       const result = summarise(request, bytes, file, { judged: ready, rejected }, results, now);
       if (!request.preview) await this.#note(ready, request, result, actor);
@@ -66,6 +67,15 @@ export class PunchImport {
     };
     const names = shares.map(({ terminal }) => terminal);
     return request.preview ? work() : this.#holding(names, work);
+  }
+
+  /** An attlog is of one terminal, and read as its earlier ones were. */
+  async #knownOrder({ file, terminal }: ImportRequest): Promise<AttlogOrder | null> {
+    const registered = await this.#book.list();
+    const name = terminal ?? terminalInName(file, registered);
+    if (name === undefined) return null;
+    const booked = registered.find((other) => other.name === name);
+    return (await findFileSource(this.#parts.store, sourcesOf(name, file, booked))).order;
   }
 
   /** Finds each share's terminal and what the ledger would make of it. */
@@ -97,10 +107,16 @@ export class PunchImport {
     return { ready, rejected };
   }
 
-  async #record(ready: readonly Ready[], request: ImportRequest, actor: string): Promise<readonly RecordResult[]> {
+  async #record(
+    ready: readonly Ready[],
+    file: PunchesOfFile,
+    request: ImportRequest,
+    actor: string,
+  ): Promise<readonly RecordResult[]> {
     await this.#register(
       ready.map(({ target }) => target),
       request,
+      file,
       actor,
     );
     const results: RecordResult[] = [];
@@ -108,10 +124,16 @@ export class PunchImport {
     return results;
   }
 
-  async #register(targets: readonly ImportTarget[], request: ImportRequest, actor: string): Promise<void> {
+  async #register(
+    targets: readonly ImportTarget[],
+    request: ImportRequest,
+    { order }: Pick<PunchesOfFile, "order">,
+    actor: string,
+  ): Promise<void> {
     const { store, audit, clock } = this.#parts;
     await store.transaction(async (tx) => {
       for (const target of targets) {
+        await noteFileSource(tx, target.source, { order: order ?? null });
         const { terminal, idSpace, zone, serial, isNew, learnsSerial } = target;
         if (learnsSerial) await tx.updateTable("terminals").set({ serial }).where("name", "=", terminal).execute();
         if (!isNew) continue;

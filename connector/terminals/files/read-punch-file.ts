@@ -18,6 +18,8 @@ export interface PunchFile {
   readonly format: PunchFileFormat | "auto";
   readonly dates?: DateOrder | undefined;
   readonly order?: AttlogOrder | undefined;
+  /** How earlier attlogs of the same terminal were read. */
+  readonly knownOrder?: AttlogOrder | null | undefined;
 }
 
 /**
@@ -42,12 +44,16 @@ export function readPunchFile(source: PunchFile): FilePunches & { readonly forma
   return { format, ...read };
 }
 
-function readText({ file, bytes, dates, order }: PunchFile, decoded: DecodedText, format: PunchFileFormat) {
+function readText(
+  { file, bytes, dates, order, knownOrder: known }: PunchFile,
+  decoded: DecodedText,
+  format: PunchFileFormat,
+) {
   switch (format) {
     case "csv":
       return readPunchesCsv(bytes);
     case "attlog":
-      return readAttlog(decoded, { dates, order });
+      return readAttlog(decoded, { dates, order, known });
     case "agl":
     case "glg":
       return readAglText(decoded, file, dates);

@@ -53,7 +53,8 @@ export function inSpace(
   return { punches: rows, rejected };
 }
 
-function terminalInName(file: string, registered: readonly BookedTerminal[]): TerminalName | undefined {
+/** The terminal whose serial number stands in an attlog's name. */
+export function terminalInName(file: string, registered: readonly BookedTerminal[]): TerminalName | undefined {
   const prefix = attlogPrefix(file);
   return registered.find(({ serial }) => serial !== null && serial === prefix)?.name;
 }

@@ -46,6 +46,14 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "The dates in this file contradict each other, or what was said of them, for example {sample}.",
     next: "Nothing was taken. Export the file on the terminal again; do not put files together by hand.",
   },
+  "import.column-order": {
+    text: "The columns of this file can be read in two ways: {sample}.",
+    next: "Nothing was taken. Say which is right: --order vendor for a file from a USB stick, --order push for one that a server saved.",
+  },
+  "import.column-orders": {
+    text: "Earlier files of this terminal were read in the order {known}; read in another, its punches would count twice: {sample}.",
+    next: "Nothing was taken. Leave --order out, or choose a file of the same kind as before. If the earlier ones were read wrongly, import all of them under a new name.",
+  },
   "import.template-file": {
     text: "The file {file} contains fingerprints or faces. It is not needed for attendance and must not leave the terminal.",
     next: "Choose the file ending in _attlog.dat, and delete this one from the stick.",

@@ -46,6 +46,14 @@ export const importErrors: ErrorTexts<typeof codes> = {
     text: "Các ngày trong tệp này mâu thuẫn với nhau hoặc với cách đọc đã chọn, ví dụ {sample}.",
     next: "Chưa nhập gì. Hãy xuất lại tệp trên máy chấm công; đừng ghép nhiều tệp bằng tay.",
   },
+  "import.column-order": {
+    text: "Các cột của tệp này có thể hiểu theo hai cách: {sample}.",
+    next: "Chưa nhập gì. Hãy chỉ rõ: --order vendor nếu tệp lấy từ USB, --order push nếu tệp do máy chủ lưu.",
+  },
+  "import.column-orders": {
+    text: "Các tệp trước của máy này đã được đọc theo thứ tự {known}; đọc theo thứ tự khác thì lượt chấm công sẽ bị tính hai lần: {sample}.",
+    next: "Chưa nhập gì. Hãy bỏ --order, hoặc chọn tệp cùng loại với các tệp trước. Nếu các tệp trước đã bị đọc sai, hãy nhập lại tất cả dưới một tên mới.",
+  },
   "import.template-file": {
     text: "Tệp {file} chứa vân tay hoặc khuôn mặt. Tệp này không cần cho chấm công và không được đem ra khỏi máy.",
     next: "Chọn tệp có đuôi _attlog.dat và xóa tệp này khỏi USB.",

@@ -116,6 +116,27 @@ describe("Importing a file again", () => {
   });
 });
 
+describe("Importing attlogs that a push server saved", () => {
+  const came = ["12\t2026-11-23 07:55:10\t0\t1\t0\t0", "15\t2026-11-23 07:58:11\t0\t1\t0\t0"];
+  const log = (...rows: readonly string[]): string => rows.map((row) => `${row}\n`).join("");
+
+  it("reads later ones in the order of the first, and adds each punch once", async () => {
+    await expect(bench.import("a.dat", log(...came), BRANCH)).rejects.toMatchObject({ code: "import.column-order" });
+    await bench.import("a.dat", log(...came), { ...BRANCH, order: "push" });
+    expect(await bench.import("a.dat", log(...came), BRANCH)).toMatchObject({ added: 0, known: 2 });
+    const longer = log(...came, "12\t2026-11-23 17:00:00\t1\t1\t0\t0");
+    expect(await bench.import("b.dat", longer, BRANCH)).toMatchObject({ added: 1, known: 2 });
+  });
+
+  it("refuses one in another order than before, and remembers none that was only previewed", async () => {
+    await bench.preview("a.dat", log(...came), { ...BRANCH, order: "vendor" });
+    await bench.import("a.dat", log(...came), { ...BRANCH, order: "push" });
+    const other = bench.import("a.dat", log(...came), { ...BRANCH, order: "vendor" });
+    await expect(other).rejects.toMatchObject({ code: "import.column-orders", details: { known: "push" } });
+    expect(await stored()).toHaveLength(2);
+  });
+});
+
 describe("A preview", () => {
   it("tells what the import then does and writes nothing", async () => {
     await bench.link("12", "HR-EMP-00012");

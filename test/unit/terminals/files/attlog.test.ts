@@ -76,6 +76,20 @@ describe("an attlog", () => {
     expect(read(push).warnings).toEqual([]);
   });
 
+  const cameOnly = "12\t2026-11-23 07:55:10\t0\t1\t0\t0\n15\t2026-11-23 07:58:11\t0\t1\t0\t0\n";
+  test("whose third column may be a device or a state is read by nobody's guess", () => {
+    expect(() => read(cameOnly)).toThrow(expect.objectContaining({ code: "import.column-order" }));
+    expect(short(cameOnly, { order: "push" })[0]).toBe("12 2026-11-23T07:55:10 0 1 0");
+    expect(short(cameOnly, { known: "push" })[0]).toBe("12 2026-11-23T07:55:10 0 1 0");
+  });
+
+  test("is not read in another order than the files before it", () => {
+    const push = `${cameOnly}12\t2026-11-23 17:00:00\t1\t1\t0\t0\n`;
+    const refused = expect.objectContaining({ code: "import.column-orders" }) as unknown as Error;
+    expect(() => read(push, { known: "vendor" })).toThrow(refused);
+    expect(() => read(SAMPLE_ATTLOG, { known: "push", order: "vendor" })).toThrow(refused);
+  });
+
   test("whose columns leave their order open is read as the vendor's, with a warning", () => {
     const mixed = attlog([
       { userId: "12", at: "2026-11-23T07:55:10", device: 1 },
