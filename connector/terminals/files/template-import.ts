@@ -102,6 +102,8 @@ export class TemplateImport {
 function owners(entries: readonly TemplateEntry[], users: Buffer, file: string): readonly Owned[] {
   const rows = readUserTable("user.dat", users);
   const bySlot = new Map(rows.map(({ uid, user }) => [uid, user.withoutId === true ? null : user.userId]));
+  // Of two users in one slot, nobody knows whose the fingerprints are.
+  if (bySlot.size !== rows.length) throw new TandemError("import.users-mismatch", { file });
   return entries.map((entry) => {
     const userId = bySlot.get(entry.uid);
     if (userId === undefined) throw new TandemError("import.users-mismatch", { file });

@@ -123,6 +123,9 @@ describe("Fingerprints of a USB export", () => {
   });
 });
 
+/** So many sound rows that the list is taken for one, whatever a single row says. */
+const ROWS = [...Array.from({ length: 60 }, (_, at) => userRow(100 + at)), USERS];
+
 describe("Nothing of a file with fingerprints is kept", () => {
   const users = (count: number): Buffer => USERS.subarray(0, 72 * count);
   it.each([
@@ -131,6 +134,7 @@ describe("Nothing of a file with fingerprints is kept", () => {
     ["that is none", Buffer.from("12\t2026-11-23 07:55:10\t1\t0\t1\t0\r\n"), USERS, "import.templates-unreadable"],
     ["that is empty", Buffer.alloc(0), USERS, "import.templates-unreadable"],
     ["with the user list of another export", FILE, users(2), "import.users-mismatch"],
+    ["with a user list that has two in one slot", FILE, Buffer.concat([...ROWS, userRow(41)]), "import.users-mismatch"],
     ["with a user list that is cut off", FILE, USERS.subarray(0, -5), "import.users-unreadable"],
   ])("%s", async (_, bytes, list, code) => {
     await expect(run(bytes, list)).rejects.toMatchObject({ code });
