@@ -55,27 +55,31 @@ function rowTexts(text: string, starts: readonly number[]): (line: number) => st
 }
 
 function toPunch(row: CsvRow<Column> & { readonly raw: string }): FilePunch {
-  const { line, raw, values } = row;
+  const { line, raw } = row;
+  const plain = withoutGuards(row);
+  const { values } = plain;
   const at = readCell(row, "at", LocalDateTime, "YYYY-MM-DDTHH:mm:ss");
   if (!isInRange(at)) throw wrongCell(line, "at", at, "2000–2099");
-  const rawId = withoutGuard(values.raw_id);
+  const rawId = values.raw_id;
   if (rawId.length > MOST_RAW_ID) throw wrongCell(line, "raw_id", rawId, `≤ ${MOST_RAW_ID} Aa`);
   return {
     line,
     raw,
     at,
-    userId: readCell(withCell(row, "user_id", withoutGuard(values.user_id)), "user_id", UserId, "1–64 Aa"),
+    userId: readCell(plain, "user_id", UserId, "1–64 Aa"),
     verify: readCode(line, "verify", values.verify),
     state: readCode(line, "state", values.state),
     workCode: null,
     ...(rawId === "" ? {} : { rawId }),
-    ...(values.terminal === "" ? {} : { terminal: readCell(row, "terminal", TerminalName, "1–64 Aa") }),
-    ...(values.id_space === "" ? {} : { idSpace: readCell(row, "id_space", IdSpaceId, "1–64 Aa") }),
+    ...(values.terminal === "" ? {} : { terminal: readCell(plain, "terminal", TerminalName, "1–64 Aa") }),
+    ...(values.id_space === "" ? {} : { idSpace: readCell(plain, "id_space", IdSpaceId, "1–64 Aa") }),
   };
 }
 
-function withCell(row: CsvRow<Column>, column: Column, value: string): CsvRow<Column> {
-  return { ...row, values: { ...row.values, [column]: value } };
+function withoutGuards({ line, values }: CsvRow<Column>): CsvRow<Column> {
+  const [terminal, id_space] = [withoutGuard(values.terminal), withoutGuard(values.id_space)];
+  const [user_id, raw_id] = [withoutGuard(values.user_id), withoutGuard(values.raw_id)];
+  return { line, values: { ...values, terminal, id_space, user_id, raw_id } };
 }
 
 function withoutGuard(text: string): string {

@@ -75,6 +75,12 @@ describe("punches written as CSV", () => {
   );
 });
 
+test("a terminal and a space that begin like a formula come back under their names", () => {
+  const { text } = write([row({ terminal: "-Gate", idSpace: "-hn" })]);
+  const read = readPunchFile({ file: "p.csv", bytes: Buffer.from(text), format: "auto" });
+  expect(read).toMatchObject({ rejected: [], punches: [{ terminal: "-Gate", idSpace: "-hn" }] });
+});
+
 describe("punches written for the old program", () => {
   test("are lines of an attlog with the terminal's number, and are read back as they were", () => {
     const { text } = write([row({ userId: "00018", verify: 15, state: 255 })], { format: "attlog" });
