@@ -10,8 +10,8 @@ import { decodeText } from "./text-encoding.ts";
 const TEMPLATE_NAME = /^template\.(dat|fp.*)$|face.*\.dat$/i;
 /** Enrolments of the makers of AGL files. */
 const ENROLMENTS = ["ZoucqEnrollData", "ZoucqFaceEnData"];
-/** Templates as text: base64 or hexadecimal digits. */
-const BLOB = /[A-Za-z0-9+/=]{401}/;
+/** Templates as text: base64 or hexadecimal digits. Looked for from the start of a run only, or long runs take minutes. */
+const BLOB = /(?<![A-Za-z0-9+/=])[A-Za-z0-9+/=]{401}/;
 const USERS_NAME = /^user\.dat$/i;
 const USERS_TEXT = /^[ -~\t]*\bPIN=/;
 /** Short messages, and who gets which. */
