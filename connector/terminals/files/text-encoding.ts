@@ -36,7 +36,9 @@ function markedEncoding(bytes: Buffer): FileEncoding | null {
 }
 
 function encodingByZeros(bytes: Buffer): FileEncoding | null {
-  const sample = bytes.subarray(0, SAMPLE);
+  // Zero bytes at the end are what a stick was padded with.
+  const end = bytes.findLastIndex((byte) => byte !== 0) + 1;
+  const sample = bytes.subarray(0, Math.min(end, SAMPLE));
   let even = 0;
   let odd = 0;
   for (const [at, byte] of sample.entries()) {

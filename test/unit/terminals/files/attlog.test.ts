@@ -33,6 +33,7 @@ describe("an attlog", () => {
     ["UTF-16 with a mark", Buffer.from(`\uFEFF${SAMPLE_ATTLOG.toString()}`, "utf16le")],
     ["UTF-16 without a mark", Buffer.from(SAMPLE_ATTLOG.toString(), "utf16le")],
     ["big-endian UTF-16", Buffer.from(`\uFEFF${SAMPLE_ATTLOG.toString()}`, "utf16le").swap16()],
+    ["padded with zero bytes", Buffer.concat([SAMPLE_ATTLOG, Buffer.alloc(512 - SAMPLE_ATTLOG.length)])],
     ["closed by old programs' end mark", Buffer.concat([SAMPLE_ATTLOG, Buffer.from("\u001A")])],
   ])("is the same %s", (_, bytes) => {
     expect(short(bytes)).toEqual(SAMPLE);
