@@ -28,7 +28,10 @@ const HEADLESS_CELLS = 7;
 const LOG_COUNT = /^#.*\bLogCount\s*=\s*(\d+)/m;
 const DEVICE_UID = /^#\s*DeviceUID\s*=\s*(\S+)/m;
 /** The only directions whose meaning is certain (`formats.md` §5.1). */
-const STATES: Readonly<Record<string, number>> = { "0": 0, "1": 1 };
+const STATES: ReadonlyMap<string, number> = new Map([
+  ["0", 0],
+  ["1", 1],
+]);
 
 /**
  * Punches of `AGL_*.TXT` and `GLG_*.TXT` (`formats.md` §5.1), whichever of their headers they have. Errors:
@@ -50,9 +53,9 @@ export function readAglText({ text, encoding }: DecodedText, file: string, dates
       userId: readUserId(line, "EnNo", cells[columns.userId]),
       at: readTime(line, "DateTime", cells[columns.time], times),
       verify: readCode(line, "Mode", cells[columns.mode]),
-      state: STATES[direction] ?? null,
+      state: STATES.get(direction) ?? null,
       workCode: null,
-      ...(direction === "" || direction in STATES ? {} : { direction }),
+      ...(direction === "" || STATES.has(direction) ? {} : { direction }),
     };
   });
   return {
