@@ -149,7 +149,9 @@ export class PunchImport {
     const { file, sha256, format, read, added, known, rejected, terminals } = result;
     await store.transaction(async (tx) => {
       for (const { target, times } of ready) {
-        if (target.isFileOnly) await noteFileRead(tx, target, times, request.through, clock.now());
+        // A row that was not understood may be a punch before the latest one (design §3.7).
+        const isProven = request.through !== undefined || (rejected.length === 0 && times.length > 0);
+        if (target.isFileOnly && isProven) await noteFileRead(tx, target, times, request.through, clock.now());
       }
       const names = terminals.map(({ terminal }) => terminal);
       const detail = { sha256, format, terminals: names, read, added, known, rejected: rejected.length };

@@ -230,6 +230,14 @@ describe("Importing AGL files", () => {
     expect(await bench.import("GLG_001.TXT", renumbered, BRANCH)).toMatchObject({ format: "glg", added: 0, known: 2 });
   });
 
+  it.each(["constructor", "toString", "__proto__"])(
+    "takes the direction %s for a text like any other",
+    async (word) => {
+      const odd = text.replace("\tS\t", `\t${word}\t`);
+      expect(await bench.import("AGL_001.TXT", odd, BRANCH)).toMatchObject({ added: 2, rejected: [] });
+    },
+  );
+
   it("takes the binary twin as well", async () => {
     expect(await bench.import("AGL_001.DAT", SAMPLE_AGL_BINARY, BRANCH)).toMatchObject({ format: "agl", added: 3 });
     expect(await stored()).toContain("203 2026-11-23T08:05:00 ×1");
@@ -253,6 +261,19 @@ describe("Until when a terminal known from files only is complete", () => {
   it("never moves back for an older file", async () => {
     await bench.import("1_attlog.dat", SAMPLE_ATTLOG, BRANCH);
     await bench.import("1_attlog.dat", attlog([{ userId: "12", at: "2026-10-01T08:00:00" }]), BRANCH);
+    expect(await bench.through("Branch")).toBe("2026-11-23T10:03:00.000Z");
+  });
+
+  it("is not moved by a file with rows that were not understood, unless the operator says so", async () => {
+    await bench.import("1_attlog.dat", attlog([{ userId: "12", at: "2026-10-01T08:00:00" }]), BRANCH);
+    const before = await bench.terminals.row("Branch");
+    bench.terminals.data.clock.advance(60_000);
+    const torn = `${SAMPLE_ATTLOG.toString()}99\t2026-02-30 08:00:00\t1\t0\t1\t0\r\n`;
+    await bench.import("1_attlog.dat", torn, BRANCH);
+    await bench.import("2.dat", "99\t2026-02-30 08:00:00\t1\t0\t1\t0\r\n", { ...BRANCH, format: "attlog" });
+    expect(await bench.through("Branch")).toBe("2026-10-01T01:00:00.000Z");
+    expect((await bench.terminals.row("Branch"))?.lastReadAt).toBe(before?.lastReadAt);
+    await bench.import("1_attlog.dat", torn, { ...BRANCH, through: "2026-11-23T17:03:00" });
     expect(await bench.through("Branch")).toBe("2026-11-23T10:03:00.000Z");
   });
 
