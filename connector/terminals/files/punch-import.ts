@@ -12,6 +12,7 @@ import type { PunchRead } from "../terminal.ts";
 
 import { findFileSource, noteFileSource } from "./file-sources.ts";
 import { enterFileTerminal, noteFileRead } from "./file-terminals.ts";
+import { refuseFormerlyRead } from "./formerly-read.ts";
 import { type Judged, summarise } from "./import-summary.ts";
 import { type ImportTarget, newTarget, registeredTarget, type Share, sourcesOf } from "./import-target.ts";
 import { toRecords } from "./ledger-records.ts";
@@ -90,6 +91,7 @@ export class PunchImport {
     const rejected: RejectedRow[] = [];
     for (const share of shares) {
       const booked = registered.find(({ name }) => name === share.terminal);
+      if (booked === undefined) await refuseFormerlyRead(store, share.terminal);
       const target =
         booked === undefined
           ? newTarget(share, request, registered, defaultZone())

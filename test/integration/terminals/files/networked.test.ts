@@ -150,6 +150,14 @@ describe("A file that cannot be compared with the terminal's own log is refused"
     await expect(bench.import("AGL_001.TXT", agl, { terminal: "Gate" })).rejects.toMatchObject(refused);
   });
 
+  it("because the terminal was removed, and its punches would be counted again under the name", async () => {
+    await addGate();
+    await pull();
+    await bench.terminals.terminals.remove(GATE, "cli");
+    await expect(bench.import("1_attlog.dat", LOG, { terminal: "Gate" })).rejects.toMatchObject(refused);
+    expect(await bench.terminals.punches()).toHaveLength(3);
+  });
+
   it("because the log names slots and no user IDs", async () => {
     await addGate({ rowSizes: { punch: 8 } });
     await pull();
