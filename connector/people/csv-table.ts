@@ -7,6 +7,8 @@ const LIMIT_MB = 16;
 
 /** What an error may show of a value. */
 const SHOWN = 40;
+/** May be a piece of a template, of which nothing is shown. */
+const RUN = /[A-Za-z0-9+/=]{40,}/g;
 
 /** One row of an interchange file; surrounding spaces are cut. */
 export interface CsvRow<Column extends string> {
@@ -53,7 +55,8 @@ export function readCsvTable<Column extends string, Optional extends string = ne
  * An `import.row` error. What is wrong reads the same in every language: the value found, then the form that is wanted.
  */
 export function wrongCell(line: number, field: string, found: string, wanted: string): TandemError {
-  const shown = found.length > SHOWN ? `${found.slice(0, SHOWN)}…` : found;
+  const masked = found.replace(RUN, "…");
+  const shown = masked.length > SHOWN ? `${masked.slice(0, SHOWN)}…` : masked;
   return new TandemError("import.row", { line, field, problem: `"${shown}" ≠ ${wanted}` });
 }
 

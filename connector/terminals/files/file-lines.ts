@@ -9,6 +9,8 @@ export interface FileLine {
 
 /** What an error may show of a row. */
 const SHOWN = 200;
+/** Longer than anything in a row of punches: it may be a piece of a template, of which nothing is shown. */
+const RUN = /[A-Za-z0-9+/=]{40,}/g;
 /** What old programs put at the end of a text, and what a stick that was pulled out leaves there. */
 const NOTHING = /^[\s\0\u001A\uFEFF]*$/;
 
@@ -39,6 +41,7 @@ export function readRows<L extends FileLine, T>(
 
 export function toRejected({ line, raw }: FileLine, { details }: TandemError): RejectedRow {
   const field = String(details["field"]);
-  const shown = raw.length > SHOWN ? `${raw.slice(0, SHOWN)}…` : raw;
+  const masked = raw.replace(RUN, "…");
+  const shown = masked.length > SHOWN ? `${masked.slice(0, SHOWN)}…` : masked;
   return { line, field, raw: shown, reason: `${field}: ${String(details["problem"])}` };
 }

@@ -150,6 +150,13 @@ describe("a damaged attlog", () => {
     expect(reasons(cut)).toEqual(["3 at"]);
   });
 
+  test("shows nothing of what may be a piece of a template", () => {
+    const piece = "TZlTUzIxAAAB".repeat(20);
+    const { rejected } = read(`${SAMPLE_ATTLOG.toString()}${piece}\t2026-11-23 07:55:10\t1\t0\t1\t0\r\n`);
+    expect(rejected).toMatchObject([{ line: 4, field: "user_id" }]);
+    expect(JSON.stringify(rejected)).not.toContain("TZlTU");
+  });
+
   test("shows what was found and what is wanted", () => {
     expect(read("12\t2026-02-31 07:55:10\n").rejected).toEqual([
       {
