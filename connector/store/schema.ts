@@ -201,8 +201,8 @@ export interface Schema {
     raw_id: string | null;
     first_read_at: string;
   };
-  /** How the files of one source were read: the order of an attlog's columns, null where it had none. */
-  file_sources: { source: string; column_order: string | null };
+  /** How the files of one source were read: the order of an attlog's columns, and the codes that rows tell. */
+  file_sources: { source: string; column_order: string | null; says: string | null };
   /** Exactly one row per punch: its state towards the HR app. */
   deliveries: {
     punch_id: number;

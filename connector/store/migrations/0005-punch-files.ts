@@ -29,6 +29,7 @@ export const punchFiles: Migration = {
       .createTable("file_sources")
       .addColumn("source", "text", (column) => column.primaryKey())
       .addColumn("column_order", "text")
+      .addColumn("says", "text")
       .execute();
     const changes = sql.join(
       UNCHANGED.map((column) => sql`old.${sql.ref(column)} is not new.${sql.ref(column)}`),

@@ -10,11 +10,11 @@ import type { TerminalLocks } from "../locks.ts";
 import { TerminalBook } from "../terminal-book.ts";
 import type { PunchRead } from "../terminal.ts";
 
-import { findFileSource, noteFileSource } from "./file-sources.ts";
+import { findFileSource, noteFileSource, refuseOtherCodes, saidBy } from "./file-sources.ts";
 import { enterFileTerminal, noteFileRead } from "./file-terminals.ts";
 import { refuseFormerlyRead } from "./formerly-read.ts";
 import { type Judged, summarise } from "./import-summary.ts";
-import { type ImportTarget, newTarget, registeredTarget, type Share, sourcesOf } from "./import-target.ts";
+import { newTarget, registeredTarget, type Share, sourcesOf } from "./import-target.ts";
 import { toRecords } from "./ledger-records.ts";
 import { readPunchFile } from "./read-punch-file.ts";
 import { inSpace, shareOut, terminalInName } from "./share-out.ts";
@@ -35,6 +35,8 @@ type PunchesOfFile = ReturnType<typeof readPunchFile>;
 /** One terminal's share of a file, ready for the ledger. */
 interface Ready extends Judged {
   readonly read: PunchRead;
+  /** Which codes its rows tell. */
+  readonly says: string | null;
 }
 
 /** Takes punches from files: previewed as often as wanted, stored once however often the file is dropped. */
@@ -99,12 +101,14 @@ export class PunchImport {
       await refuseSlotRows(store, target);
       const { punches, rejected: strangers } = inSpace(share.punches, target.idSpace);
       rejected.push(...strangers);
+      const says = saidBy(punches);
+      await refuseOtherCodes(store, target, says);
       // A file of which nothing was understood proves no terminal.
       if (target.isNew && punches.length === 0) continue;
       const records = toRecords(punches, request.file, encoding);
       const read = { startedAt: instantOf(clock.now()), records, recordSize: 0 };
       const foreseen = await ledger.foresee(target, read);
-      ready.push({ target, read, foreseen, times: punches.map(({ at }) => at) });
+      ready.push({ target, says, read, foreseen, times: punches.map(({ at }) => at) });
     }
     return { ready, rejected };
   }
@@ -115,27 +119,22 @@ export class PunchImport {
     request: ImportRequest,
     actor: string,
   ): Promise<readonly RecordResult[]> {
-    await this.#register(
-      ready.map(({ target }) => target),
-      request,
-      file,
-      actor,
-    );
+    await this.#register(ready, request, file, actor);
     const results: RecordResult[] = [];
     for (const { target, read } of ready) results.push(await this.#parts.ledger.record(target, read));
     return results;
   }
 
   async #register(
-    targets: readonly ImportTarget[],
+    ready: readonly Ready[],
     request: ImportRequest,
     { order }: Pick<PunchesOfFile, "order">,
     actor: string,
   ): Promise<void> {
     const { store, audit, clock } = this.#parts;
     await store.transaction(async (tx) => {
-      for (const target of targets) {
-        await noteFileSource(tx, target.source, { order: order ?? null });
+      for (const { target, says } of ready) {
+        await noteFileSource(tx, target.source, { order: order ?? null, says });
         const { terminal, idSpace, zone, serial, isNew, learnsSerial } = target;
         if (learnsSerial) await tx.updateTable("terminals").set({ serial }).where("name", "=", terminal).execute();
         if (!isNew) continue;

@@ -83,8 +83,8 @@ export const importErrors: ErrorTexts<typeof codes> = {
     next: "Run: tandem terminals check NAME, or pull it once. Then import the file again.",
   },
   "import.not-comparable": {
-    text: "The punches of this file cannot be compared with those that Tandem reads from {terminal} itself, so they could be counted twice.",
-    next: "Nothing was taken. Read the terminal over the network: tandem terminals pull NAME. If it is out of reach for good, import the file under a new name.",
+    text: "The punches of this file cannot be compared with those that Tandem has of {terminal}, so they could be counted twice.",
+    next: "Nothing was taken. Choose a file with the same columns as before, or read the terminal over the network: tandem terminals pull NAME. If it is out of reach for good, import the file under a new name.",
   },
   "import.users-mismatch": {
     text: "The file {file} holds fingerprints of users who are not in this user.dat, so the two are not of one export.",

@@ -83,8 +83,8 @@ export const importErrors: ErrorTexts<typeof codes> = {
     next: "Chạy lệnh: tandem terminals check TÊN, hoặc đọc máy một lần. Sau đó nhập lại tệp.",
   },
   "import.not-comparable": {
-    text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem tự đọc từ máy {terminal}, nên có thể bị tính trùng.",
-    next: "Chưa nhập gì. Hãy đọc máy qua mạng: tandem terminals pull TÊN. Nếu không bao giờ kết nối được máy, hãy nhập tệp dưới một tên mới.",
+    text: "Không thể so các lượt chấm công trong tệp này với dữ liệu Tandem đã có của máy {terminal}, nên có thể bị tính trùng.",
+    next: "Chưa nhập gì. Hãy chọn tệp có cùng các cột như trước, hoặc đọc máy qua mạng: tandem terminals pull TÊN. Nếu không bao giờ kết nối được máy, hãy nhập tệp dưới một tên mới.",
   },
   "import.users-mismatch": {
     text: "Tệp {file} có vân tay của người dùng không nằm trong user.dat này, nên hai tệp không cùng một lần xuất.",

@@ -238,6 +238,13 @@ describe("Importing AGL files", () => {
     },
   );
 
+  it("refuses the binary twin after the text, which tells directions and would be counted again", async () => {
+    await bench.import("AGL_001.TXT", text, BRANCH);
+    const twin = bench.import("AGL_001.DAT", SAMPLE_AGL_BINARY, BRANCH);
+    await expect(twin).rejects.toMatchObject({ code: "import.not-comparable", details: { terminal: "Branch" } });
+    expect(await stored()).toHaveLength(2);
+  });
+
   it("takes the binary twin as well", async () => {
     expect(await bench.import("AGL_001.DAT", SAMPLE_AGL_BINARY, BRANCH)).toMatchObject({ format: "agl", added: 3 });
     expect(await stored()).toContain("203 2026-11-23T08:05:00 ×1");
