@@ -69,7 +69,8 @@ export class Consents {
 
   /**
    * Records that people withdrew, and destroys the sealed copies of these data in the same transaction. Always
-   * possible, also where biometrics are switched off. Errors: `people.unknown`.
+   * possible, also where biometrics are switched off; repeated, it destroys what a reader of the database kept on the
+   * disk. Errors: `people.unknown`, `vault.not-destroyed` when all of this is done and the bytes are still on the disk.
    */
   async withdraw({ people, kind, purpose, why }: Withdrawal, actor: string): Promise<WithdrawalCounts> {
     const counts = await this.#parts.store.transaction(async (tx) => {
@@ -87,7 +88,7 @@ export class Consents {
       }
       return { withdrawn: withdrawing.length, none: named.length - withdrawing.length, erased };
     });
-    if (counts.erased > 0) await forgetDeleted(this.#parts.store);
+    await forgetDeleted(this.#parts.store);
     return counts;
   }
 

@@ -7,6 +7,7 @@ import { Kysely, type MigrationProvider, Migrator } from "kysely";
 import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { type DataFolder, type FolderEnvironment, takeDataFolder } from "./data-folder.ts";
+import { emptyLog } from "./forget-deleted.ts";
 import { migrationProvider } from "./migrations/all.ts";
 import type { Schema } from "./schema.ts";
 import { StoreDialect, type TransactionFlow } from "./sqlite-dialect.ts";
@@ -45,6 +46,9 @@ export async function openStoreIn(
       const flow: TransactionFlow = new AsyncLocalStorage();
       const db = new Kysely<Schema>({ dialect: new StoreDialect(database, flow, translate) });
       await migrate(db, migrations);
+      // A process that was killed after it erased left the erased pages in the log. Where another program reads the
+      // database, or the disk is full, they stay for now: that is no reason not to open it, and a purge tells of it.
+      await emptyLog(db).catch(() => false);
       return new SqliteStore(db, flow, async () => {
         await folder.fs.remove(folder.openMark);
         released();

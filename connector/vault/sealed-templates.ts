@@ -5,7 +5,7 @@ import { hasCode, TandemError, toTandemError } from "@tandem/contracts/errors.ts
 import type { Audit } from "../audit/audit.ts";
 import type { Consents } from "../people/consents.ts";
 import { type Clock, instantOf } from "../platform/clock.ts";
-import { forgetDeleted } from "../store/forget-deleted.ts";
+import { emptyLog, forgetDeleted } from "../store/forget-deleted.ts";
 import type { Store, Tx } from "../store/store.ts";
 
 import type { PersonKeys } from "./person-keys.ts";
@@ -105,22 +105,27 @@ export class SealedTemplates {
     });
   }
 
-  /** Destroys what was sealed for this copy; what is kept stays. Answers how many templates there were. */
+  /**
+   * Destroys what was sealed for this copy; what is kept stays. Answers how many templates there were. Their bytes may
+   * stay on the disk while another program reads the database: the next purge makes an end of them, or tells of it.
+   */
   async endCopy(copy: string, actor: string): Promise<number> {
     if (copy === KEPT) return 0;
-    return await this.#remove("vault.end-copy", copy, actor, (tx) =>
+    const templates = await this.#remove("vault.end-copy", copy, actor, (tx) =>
       tx.deleteFrom("templates").where("copy", "=", copy).returning("person_id").execute(),
     );
+    if (templates > 0) await emptyLog(this.#parts.store.db);
+    return templates;
   }
 
   /**
    * Destroys what is past its time, what was kept where the site keeps copies no longer, and everything where it uses no
-   * biometrics. Answers how many templates there were.
+   * biometrics, also from the log of the database. Answers how many templates there were. Errors: `vault.not-destroyed`.
    */
   async purge(actor = "connector"): Promise<number> {
     const { clock, settings } = this.#parts;
     const now = instantOf(clock.now());
-    return await this.#remove("vault.purge", "templates", actor, (tx) =>
+    const templates = await this.#remove("vault.purge", "templates", actor, (tx) =>
       tx
         .deleteFrom("templates")
         .where((row) =>
@@ -133,6 +138,9 @@ export class SealedTemplates {
         .returning("person_id")
         .execute(),
     );
+    // Also where nothing was due: what was erased earlier may still stand in the log.
+    await forgetDeleted(this.#parts.store);
+    return templates;
   }
 
   async #rowOf(tx: Tx, slot: TemplateSlot, copy: string): Promise<{ sealed: Buffer } | undefined> {
@@ -158,7 +166,7 @@ export class SealedTemplates {
     work: (tx: Tx) => Promise<{ person_id: string }[]>,
   ): Promise<number> {
     const { store, audit } = this.#parts;
-    const templates = await store.transaction(async (tx) => {
+    return await store.transaction(async (tx) => {
       const removed = await work(tx);
       if (removed.length === 0) return 0;
       await dropIdleKeys(tx, [...new Set(removed.map((row) => row.person_id))]);
@@ -166,8 +174,6 @@ export class SealedTemplates {
       await audit.append(tx, { actor, action, subject, outcome: "succeeded", detail });
       return removed.length;
     });
-    if (templates > 0) await forgetDeleted(store);
-    return templates;
   }
 
   /** Runs `work` with consent and with its audit entry, in one transaction; a refusal is audited by itself. */

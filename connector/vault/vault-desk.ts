@@ -32,7 +32,10 @@ export class VaultDesk {
     return readVaultStatus(this.#parts.store, this.#parts.settings);
   }
 
-  /** Switching off destroys the kept copies. Errors: `vault.unconfirmed` where there are some, and nothing is changed. */
+  /**
+   * Switching off destroys the kept copies. Errors: `vault.unconfirmed` where there are some, and nothing is changed;
+   * `vault.not-destroyed`.
+   */
   keepCopies({ on, confirmed }: VaultSwitch, actor: string): Promise<VaultSwitched> {
     const { settings, eraser } = this.#parts;
     return this.#switch(
@@ -45,7 +48,10 @@ export class VaultDesk {
     );
   }
 
-  /** Switching off destroys everything sealed. Errors: `vault.unconfirmed` where something is, and nothing is changed. */
+  /**
+   * Switching off destroys everything sealed. Errors: `vault.unconfirmed` where something is, and nothing is changed;
+   * `vault.not-destroyed`.
+   */
   biometrics({ on, confirmed }: VaultSwitch, actor: string): Promise<VaultSwitched> {
     const { settings, eraser } = this.#parts;
     return this.#switch(
@@ -60,7 +66,7 @@ export class VaultDesk {
 
   /**
    * Destroys the data keys of these people and all that is sealed with them, of all or of none. What terminals hold is
-   * not touched. Errors: `people.unknown`.
+   * not touched. Errors: `people.unknown`, `vault.not-destroyed`.
    */
   async erase(people: readonly PersonId[], actor: string): Promise<VaultErased> {
     const { store, eraser } = this.#parts;
@@ -92,7 +98,8 @@ export class VaultDesk {
       await save();
       return templates;
     });
-    if (destroyed > 0) await forgetDeleted(store);
+    // Also where nothing was left: the same command is repeated when a reader kept the bytes on the disk.
+    if (!on) await forgetDeleted(store);
     return { on, destroyed };
   }
 }

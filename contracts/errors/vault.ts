@@ -1,4 +1,4 @@
-import { lasting } from "./spec.ts";
+import { lasting, passing } from "./spec.ts";
 
 /** Failures of the sealed templates and of the recovery key. */
 export const vaultErrors = {
@@ -11,4 +11,5 @@ export const vaultErrors = {
   "vault.recovery-exists": lasting(409),
   "vault.no-recovery-key": lasting(409),
   "vault.unconfirmed": lasting(409),
+  "vault.not-destroyed": passing(503),
 } as const;

@@ -1,16 +1,18 @@
-import { readdir, readFile } from "node:fs/promises";
+import { cp, readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { inspect } from "node:util";
 
 import { afterEach, beforeEach, describe, expect, it } from "@jest/globals";
+import Database from "better-sqlite3";
 
 import { NewConsent, Withdrawal } from "@tandem/contracts/domain/consent.ts";
 import { PersonId } from "@tandem/contracts/domain/ids.ts";
 
 import { Consents } from "../../../connector/people/consents.ts";
 import { People } from "../../../connector/people/people.ts";
-import { takeDataFolder } from "../../../connector/store/data-folder.ts";
+import { dataPaths, takeDataFolder } from "../../../connector/store/data-folder.ts";
 import { MIGRATIONS } from "../../../connector/store/migrations/all.ts";
+import { openData } from "../../../connector/store/open-data.ts";
 import { openStore, openStoreIn } from "../../../connector/store/open-store.ts";
 import {
   LONGEST_STAY_MS,
@@ -69,8 +71,8 @@ const entries = async (action: string) =>
   );
 const withdraw = (kind: string) => consents.withdraw(Withdrawal.parse({ people: [AN], kind }), "cli");
 
-async function filesHolding(bytes: Buffer): Promise<string[]> {
-  const files = await readdir(data.home, { recursive: true, withFileTypes: true });
+async function filesHolding(bytes: Buffer, home = data.home): Promise<string[]> {
+  const files = await readdir(home, { recursive: true, withFileTypes: true });
   const holding: string[] = [];
   for (const file of files.filter((entry) => entry.isFile())) {
     if ((await readFile(join(file.parentPath, file.name))).includes(bytes)) holding.push(file.name);
@@ -301,6 +303,95 @@ describe("erasing a person", () => {
     await desk.erase([AN], "cli");
     expect(await filesHolding(key.wrapped)).toEqual([]);
     expect(await filesHolding(row.sealed)).toEqual([]);
+  });
+});
+
+describe("destroyed bytes", () => {
+  const kept = { code: "vault.not-destroyed" };
+
+  /** Seals a finger of An; answers the wrapped key and the sealed bytes. */
+  async function sealed(): Promise<Buffer[]> {
+    await put();
+    const [row] = await rows();
+    const [key] = await keys();
+    if (row === undefined || key === undefined) throw new Error("nothing was sealed");
+    return [row.sealed, key.wrapped];
+  }
+
+  /** Another program in the middle of reading the database. */
+  function startReader(): Database.Database {
+    const reader = new Database(dataPaths(data.home).database, { readonly: true });
+    reader.exec("begin");
+    reader.prepare("select count(*) from templates").get();
+    return reader;
+  }
+
+  const onDisk = async (secrets: readonly Buffer[]) =>
+    (await Promise.all(secrets.map((bytes) => filesHolding(bytes)))).filter((files) => files.length > 0).length;
+
+  it.each<[string, () => Promise<unknown>]>([
+    ["erasing a person", () => desk.erase([AN], "cli")],
+    ["withdrawing a consent", () => withdraw("finger")],
+    ["switching biometrics off", () => desk.biometrics({ on: false, confirmed: true }, "cli")],
+  ])("are owned up to while another program reads them, and go when %s is repeated", async (_, destroy) => {
+    const secrets = await sealed();
+    const reader = startReader();
+    try {
+      await expect(destroy()).rejects.toMatchObject(kept);
+      expect([await rows(), await onDisk(secrets)]).toEqual([[], 2]);
+    } finally {
+      reader.close();
+    }
+    await destroy();
+    expect(await onDisk(secrets)).toBe(0);
+  });
+
+  it("of a copy that ended while another program read them go with the next purge that can", async () => {
+    const secrets = await sealed();
+    const reader = startReader();
+    try {
+      expect(await templates.endCopy("copy-1", "cli")).toBe(1);
+      await expect(templates.purge()).rejects.toMatchObject(kept);
+      expect(await onDisk(secrets)).toBe(2);
+    } finally {
+      reader.close();
+    }
+    expect(await templates.purge()).toBe(0);
+    expect(await onDisk(secrets)).toBe(0);
+  });
+
+  it("that a killed process left in the log go when the data folder is opened", async () => {
+    const secrets = await sealed();
+    await data.store.transaction((tx) => new TemplateEraser(data.audit).erasePerson(tx, AN, "cli"));
+    const killed = await makeTempFolder();
+    try {
+      await cp(data.home, killed.path, { recursive: true });
+      const holding = async () => Promise.all(secrets.map((bytes) => filesHolding(bytes, killed.path)));
+      expect((await holding()).flat()).toContain("tandem.db-wal");
+      const opened = await openData(killed.path, { clock: data.clock });
+      try {
+        expect(await holding()).toEqual([[], []]);
+      } finally {
+        await opened.close();
+      }
+    } finally {
+      await killed.remove();
+    }
+  });
+
+  it("do not keep the data folder from opening while another program reads the database", async () => {
+    await sealed();
+    const copy = await makeTempFolder();
+    try {
+      await cp(data.home, copy.path, { recursive: true });
+      const reader = new Database(dataPaths(copy.path).database, { readonly: true });
+      reader.exec("begin");
+      reader.prepare("select count(*) from templates").get();
+      await (await openData(copy.path, { clock: data.clock })).close();
+      reader.close();
+    } finally {
+      await copy.remove();
+    }
   });
 });
 

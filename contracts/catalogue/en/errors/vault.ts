@@ -38,4 +38,8 @@ export const vaultErrors: ErrorTexts<typeof codes> = {
     text: "{templates} sealed templates would be destroyed for good.",
     next: "Nothing was changed. If that is what you want, run the same command with --yes.",
   },
+  "vault.not-destroyed": {
+    text: "It was erased, but its sealed bytes still stand on the disk: another program is reading Tandem's database.",
+    next: "Close that program (a backup, a database viewer) and repeat the command. Tandem tries by itself at each start and every 15 minutes.",
+  },
 };

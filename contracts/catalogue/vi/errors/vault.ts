@@ -38,4 +38,8 @@ export const vaultErrors: ErrorTexts<typeof codes> = {
     text: "{templates} mẫu đã niêm phong sẽ bị hủy vĩnh viễn.",
     next: "Chưa thay đổi gì. Nếu đúng là bạn muốn vậy, hãy chạy lại lệnh này với --yes.",
   },
+  "vault.not-destroyed": {
+    text: "Đã xóa, nhưng dữ liệu niêm phong vẫn còn trên ổ đĩa: một chương trình khác đang đọc cơ sở dữ liệu của Tandem.",
+    next: "Đóng chương trình đó (sao lưu, trình xem cơ sở dữ liệu) rồi chạy lại lệnh. Tandem tự thử lại khi khởi động và mỗi 15 phút.",
+  },
 };
