@@ -43,8 +43,8 @@ async function replace(
   entry: TemplateEntry,
   held: readonly TemplateEntry[],
 ): Promise<void> {
-  await deleteTemplates(talk, entry.uid, [entry.finger], held);
   try {
+    await deleteTemplates(talk, entry.uid, [entry.finger], held);
     await fillSlot(talk, entry);
   } catch (error) {
     await putBack(talk, before, error);
@@ -121,6 +121,9 @@ async function fillSlot(talk: Conversation, { uid, finger, flag, template }: Tem
 /** The slot held something before, so a failure to write the new template must not cost the old one. */
 async function putBack(talk: Conversation, before: TemplateEntry, reason: unknown): Promise<void> {
   try {
+    const now = await readTemplate(talk, before.uid, before.finger);
+    // It never went.
+    if (now !== null && isSameTemplate(now, before.template)) return;
     await fillSlot(talk, before);
   } catch {
     throw new TandemError("terminal.finger-lost", { finger: before.finger }, { cause: reason });
