@@ -114,7 +114,7 @@ function refuseInventedRecords(bytes: Buffer, punches: readonly FilePunch[]): vo
 
 function damaged(random: Random, file: Buffer): Buffer {
   let bytes = Buffer.from(file);
-  for (let times = random.below(6); times > 0 && bytes.length > 0; times--) {
+  for (let times = 1 + random.below(5); times > 0 && bytes.length > 0; times--) {
     const at = random.below(bytes.length);
     switch (random.below(4)) {
       case 0:

@@ -147,11 +147,11 @@ function logOf(users: ReturnType<typeof generatePeople>, random: Random): Buffer
 
 function damaged(random: Random, table: Buffer): Buffer {
   let bytes = Buffer.from(table);
-  for (let times = random.below(6); times > 0 && bytes.length > 0; times--) {
+  for (let times = 1 + random.below(5); times > 0 && bytes.length > 0; times--) {
     const at = random.below(bytes.length);
     if (random.below(3) === 0)
       bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1 + random.below(80))]);
-    else bytes[at] = random.below(256);
+    else bytes[at] = (bytes[at] ?? 0) ^ (1 + random.below(255));
   }
   return bytes;
 }

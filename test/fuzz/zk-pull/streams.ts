@@ -39,7 +39,7 @@ function frame(random: Random): Buffer {
 
 function mutated(stream: Buffer, random: Random): Buffer {
   let bytes = Buffer.from(stream);
-  for (let times = random.below(4); times > 0 && bytes.length > 0; times--) {
+  for (let times = 1 + random.below(3); times > 0 && bytes.length > 0; times--) {
     const at = random.below(bytes.length);
     switch (random.below(4)) {
       case 0:
@@ -53,7 +53,7 @@ function mutated(stream: Buffer, random: Random): Buffer {
         ]);
         break;
       default:
-        bytes[at] = random.below(256);
+        bytes[at] = (bytes[at] ?? 0) ^ (1 + random.below(255));
     }
   }
   return bytes;
