@@ -20,8 +20,7 @@ afterEach(async () => {
 const context = () => {
   const steps: [number, number | null][] = [];
   const progress = (done: number, total: number | null): void => void steps.push([done, total]);
-  return { steps, actor: "test",
-    signal: new AbortController().signal, progress };
+  return { steps, actor: "test", signal: new AbortController().signal, progress };
 };
 
 test("a job of either kind cannot be started without an HR site", async () => {
