@@ -3,6 +3,7 @@ import { TandemError } from "@tandem/contracts/errors.ts";
 
 import { type Clock, instantOf } from "../../../platform/clock.ts";
 import type { PunchRead, ReadProgress } from "../../terminal.ts";
+import { masked } from "../codec/masked.ts";
 import { detectPunchSize } from "../codec/punch-size.ts";
 import { decodePunches } from "../codec/punches.ts";
 import type { NameEncoding } from "../codec/text.ts";
@@ -50,7 +51,7 @@ export async function readUserTable(wire: Wire, context: TableContext, progress?
   const size = detectUserSize(table, count);
   if (size !== null)
     return { rows: decodeUsers(table, size, context.nameEncoding), fingerUids: fingerUidsOf(table, size) };
-  const dump = await keep("users", table, context);
+  const dump = await keep("users", masked(table.subarray(0, DUMPED)), context);
   throw new TandemError("terminal.unsupported-users", { size: guessUserSize(table, count), dump });
 }
 
