@@ -86,9 +86,9 @@ describe("an attlog", () => {
 
   test("is not read in another order than the files before it", () => {
     const push = `${cameOnly}12\t2026-11-23 17:00:00\t1\t1\t0\t0\n`;
-    const refused = expect.objectContaining({ code: "import.column-orders" }) as unknown as Error;
-    expect(() => read(push, { known: "vendor" })).toThrow(refused);
-    expect(() => read(SAMPLE_ATTLOG, { known: "push", order: "vendor" })).toThrow(refused);
+    const other = { code: "import.column-orders" };
+    expect(() => read(push, { known: "vendor" })).toThrow(expect.objectContaining(other));
+    expect(() => read(SAMPLE_ATTLOG, { known: "push", order: "vendor" })).toThrow(expect.objectContaining(other));
   });
 
   test("whose columns leave their order open is read as the vendor's, with a warning", () => {
